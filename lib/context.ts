@@ -1,0 +1,50 @@
+import type { PrismaClient } from "#lib/db/generated/client.ts";
+import type { Enqueue } from "#lib/jobs/enqueue.ts";
+import type { Log } from "#lib/log.ts";
+import type { Mailer } from "#lib/mail/mailer.ts";
+import type { Homeserver, Mxid } from "#lib/matrix/homeserver.ts";
+import type { RenderPdf } from "#lib/pdf/render.ts";
+import type { Storage } from "#lib/storage/storage.ts";
+import type { SynapseDb } from "#lib/synapse-db/synapse-db.ts";
+import type { Policy } from "#lib/config/policy.ts";
+
+/** The injected clock: the current instant. Nothing else in `lib` may ask the time. */
+export type Now = () => Date;
+
+/** Who acts: a signed-in person. `operator` is true for the configured data-protection officers. */
+export interface Actor {
+  readonly personId: string;
+  readonly mxid: Mxid;
+  readonly operator: boolean;
+  readonly sessionId: string;
+  /** Moment of the last Matrix OpenID proof. */
+  readonly authenticatedAt: Date;
+}
+
+/** What a page may use. By its type alone a page can neither erase anyone nor read Synapse. */
+export interface WebContext {
+  readonly actor: Actor;
+  readonly db: PrismaClient;
+  readonly enqueue: Enqueue;
+  readonly storage: Pick<Storage, "open">;
+  readonly policy: Policy;
+  /** PORTAL_SECRET: "not me" links and code hashes are checked with keys derived from it. */
+  readonly secret: string;
+  readonly now: Now;
+  readonly log: Log;
+}
+
+export interface WorkerContext {
+  readonly db: PrismaClient;
+  readonly enqueue: Enqueue;
+  readonly homeserver: Homeserver;
+  readonly synapseDb: SynapseDb;
+  readonly mailer: Mailer;
+  readonly storage: Storage;
+  readonly renderPdf: RenderPdf;
+  readonly policy: Policy;
+  /** PORTAL_SECRET: codes and "not me" links are made with keys derived from it. */
+  readonly secret: string;
+  readonly now: Now;
+  readonly log: Log;
+}

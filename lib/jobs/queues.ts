@@ -1,0 +1,27 @@
+import { z } from "zod";
+
+/**
+ * Names of work. A payload carries ids only: the row is the truth, the job a nudge.
+ * Retry: how often pg-boss tries again before the dead letter; the row's own state decides the rest.
+ */
+const id = z.uuid();
+
+export const queues = {
+  /** After sign-in: read the account's state and the preview of counts. */
+  "account.read": { payload: z.object({ sessionId: id }), retryLimit: 5, seconds: 120 },
+  /** Send a confirmation code through the second channels. */
+  "code.send": { payload: z.object({ codeId: id }), retryLimit: 5, seconds: 60 },
+  /** Count what a request would hold, for the operator. */
+  "request.count": { payload: z.object({ requestId: id }), retryLimit: 5, seconds: 600 },
+  "export.build": { payload: z.object({ requestId: id }), retryLimit: 8, seconds: 6 * 3600 },
+  "package.remove": { payload: z.object({ packageId: id }), retryLimit: 10, seconds: 300 },
+  "letter.send": { payload: z.object({ letterId: id }), retryLimit: 20, seconds: 120 },
+  /** Every minute: rows whose time has come, lost nudges, orphans. */
+  "sweep": { payload: z.object({}), retryLimit: 0, seconds: 300, cron: "* * * * *" },
+} as const satisfies Record<string, { payload: z.ZodType; retryLimit: number; seconds: number; cron?: string }>;
+
+export type QueueName = keyof typeof queues;
+export type Payload<Q extends QueueName> = z.infer<(typeof queues)[Q]["payload"]>;
+
+/** A job as `decide` returns it. `afterSeconds` delays it; due dates live in rows, never here. */
+export type Job = { [Q in QueueName]: { readonly queue: Q; readonly data: Payload<Q>; readonly afterSeconds?: number } }[QueueName];

@@ -1,0 +1,66 @@
+import type { Readable } from "node:stream";
+
+declare const brand: unique symbol;
+/** A full Matrix user ID, `@localpart:server_name`, compared byte for byte. */
+export type Mxid = string & { readonly [brand]: "Mxid" };
+export type RoomId = string & { readonly [brand]: "RoomId" };
+export type MediaId = string & { readonly [brand]: "MediaId" };
+
+/** What the Synapse Admin API says of one account (`GET /_synapse/admin/v2/users/{id}`). */
+export interface Account {
+  readonly mxid: Mxid;
+  readonly displayName: string | null;
+  /** Verified mail addresses, oldest first. */
+  readonly mails: readonly string[];
+  readonly suspended: boolean;
+  readonly locked: boolean;
+  readonly deactivated: boolean;
+  readonly erased: boolean;
+  readonly guest: boolean;
+  readonly appserviceId: string | null;
+  readonly admin: boolean;
+  readonly createdAt: Date;
+}
+
+/** A file as the homeserver serves it. `bytes` is null when the server did not say. */
+export interface MediaFile {
+  readonly content: Readable;
+  readonly bytes: number | null;
+}
+
+/** The homeserver did not answer, answered 429 or 5xx, or broke off. Trying later may help. */
+export class HomeserverUnavailable extends Error {
+  readonly afterSeconds: number | null;
+  constructor(message: string, options: { afterSeconds?: number | null; cause?: unknown } = {}) {
+    super(message, { cause: options.cause });
+    this.name = "HomeserverUnavailable";
+    this.afterSeconds = options.afterSeconds ?? null;
+  }
+}
+
+/** The homeserver said no (4xx other than 404 and 429). `errcode` is the Matrix code, or "UNKNOWN". */
+export class HomeserverRefused extends Error {
+  readonly status: number;
+  readonly errcode: string;
+  constructor(status: number, errcode: string) {
+    super(`homeserver refused: ${status} ${errcode}`);
+    this.name = "HomeserverRefused";
+    this.status = status;
+    this.errcode = errcode;
+  }
+}
+
+/**
+ * PORT: the homeserver as the worker needs it. Adapter: synapse.ts; twin: tests/fakes/homeserver.ts.
+ * Every method may throw HomeserverUnavailable or HomeserverRefused.
+ */
+export interface Homeserver {
+  /** null when the homeserver knows no such account. */
+  account(mxid: Mxid): Promise<Account | null>;
+  /** A server notice to all devices of the person. The same `txnId` again sends nothing and answers the same event id. */
+  sendNotice(mxid: Mxid, txnId: string, body: { text: string; html: string }): Promise<{ eventId: string }>;
+  /** null when the file is not there (deleted, or lost from the store). */
+  openMedia(mediaId: MediaId): Promise<MediaFile | null>;
+  /** Server name and version as the homeserver gives them, for `portal check`. */
+  identify(): Promise<{ serverName: string; version: string; admin: boolean }>;
+}

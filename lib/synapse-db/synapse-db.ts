@@ -1,0 +1,39 @@
+/** SQL text with `$1…` and its values; written with the tag in sql.ts so that a value is never part of the text. */
+export interface Sql {
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
+/** The database did not answer or the connection broke: the whole look must be repeated. */
+export class SynapseDbUnavailable extends Error {
+  constructor(options: { cause?: unknown } = {}) {
+    super("Synapse's database is unavailable", options);
+    this.name = "SynapseDbUnavailable";
+  }
+}
+
+/**
+ * One REPEATABLE READ READ ONLY transaction: everything read through it is of the same moment.
+ * One query at a time. bigint columns arrive as strings; JSON is stored as text and stays text.
+ */
+export interface Snapshot {
+  /** When the snapshot was taken, by the database's clock. */
+  readonly takenAt: Date;
+  /** Row by row through a cursor. */
+  rows<R extends object>(query: Sql): AsyncIterable<R>;
+  /** All rows at once: only where the number is small by nature. */
+  all<R extends object>(query: Sql): Promise<R[]>;
+  /**
+   * `COPY (query) TO STDOUT`, the query selecting one text column without control characters: each
+   * value byte for byte, one a line. Chunks end where the socket ended, not at a line.
+   */
+  copy(query: Sql): AsyncIterable<Buffer>;
+  /** Whether this Synapse has the table (and column): older and newer ones differ. */
+  has(table: string, column?: string): Promise<boolean>;
+}
+
+/** PORT: a read-only look into Synapse's PostgreSQL. Every method may throw SynapseDbUnavailable. */
+export interface SynapseDb {
+  snapshot<T>(look: (snapshot: Snapshot) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
