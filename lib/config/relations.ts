@@ -1,0 +1,50 @@
+import type { Problem } from "./explain.ts";
+import type { WorkerEnv } from "./env.ts";
+
+/** What must hold between settings. Each rule stays silent while one of its variables is wrong itself. */
+export function relations(env: Partial<WorkerEnv>): Problem[] {
+  const problems: Problem[] = [];
+  const say = (variable: keyof WorkerEnv, problem: string) => problems.push({ variable, problem });
+
+  for (const name of ["PORTAL_URL", "HOMESERVER_CLIENT_URL"] as const) {
+    if (isHttp(env[name]) && !isLocal(env[name])) say(name, "must begin with https:// outside localhost: passwords and sessions go over it");
+  }
+  if (isHttp(env.HOMESERVER_URL) && !isPrivate(env.HOMESERVER_URL)) {
+    say("HOMESERVER_URL", "must begin with https:// outside a private network: the admin token goes over it");
+  }
+  for (const mxid of env.OPERATORS ?? []) {
+    const server = mxid.slice(mxid.indexOf(":") + 1);
+    if (env.SERVER_NAME !== undefined && server !== env.SERVER_NAME) {
+      say("OPERATORS", "holds a Matrix ID of another server: operators sign in on SERVER_NAME");
+      break;
+    }
+  }
+  if (env.DATABASE_URL !== undefined && env.SYNAPSE_DATABASE_URL !== undefined && sameDatabase(env.DATABASE_URL, env.SYNAPSE_DATABASE_URL)) {
+    say("DATABASE_URL", "is Synapse's own database: give the portal one of its own");
+  }
+  if (env.STORAGE?.startsWith("s3:")) {
+    for (const name of ["S3_ENDPOINT", "S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY"] as const) {
+      if (env[name] === undefined) say(name, "is not set: STORAGE names a bucket, so the portal must know how to reach it");
+    }
+  }
+  return problems;
+}
+
+const isHttp = (url: string | undefined): url is string => url?.startsWith("http:") ?? false;
+
+const isLocal = (url: string) => /^(?:localhost|.+\.localhost|127(?:\.\d+){3}|\[::1\])$/.test(new URL(url).hostname);
+
+/** Loopback, RFC 1918, or a name without a dot as container networks give them. */
+function isPrivate(url: string): boolean {
+  const host = new URL(url).hostname;
+  return isLocal(url) || !/[.:]/.test(host) || /\.(?:internal|local|lan)$/.test(host)
+    || /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)/.test(host) || /^\[f[cd]/.test(host);
+}
+
+function sameDatabase(a: string, b: string): boolean {
+  const key = (url: string) => {
+    const { hostname, port, pathname } = new URL(url);
+    return `${hostname}:${port || "5432"}${pathname}`;
+  };
+  return key(a) === key(b);
+}
