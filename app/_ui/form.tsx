@@ -1,0 +1,42 @@
+"use client";
+import { useActionState, type ReactNode } from "react";
+import { ErrorSummary } from "./error-summary.tsx";
+import { FormContext } from "./form-context.tsx";
+import { emptyFormState, type FormAction } from "./form-state.ts";
+import styles from "./form.module.css";
+
+export interface FormWords {
+  /** Heading of the summary: "There is a problem". */
+  readonly errorTitle: string;
+  /** "Error:", before the page's title and before each message for screen readers. */
+  readonly errorPrefix: string;
+}
+
+/**
+ * A form that works with and without script: the action's answer brings errors and values back, the summary
+ * takes the focus. Fields inside find their own error and value by name.
+ */
+export function Form({
+  action,
+  words,
+  children,
+  first = emptyFormState,
+}: {
+  readonly action: FormAction;
+  readonly words: FormWords;
+  readonly children: ReactNode;
+  readonly first?: typeof emptyFormState;
+}) {
+  const [state, send] = useActionState(action, first);
+  return (
+    <FormContext value={{ state, errorPrefix: words.errorPrefix }}>
+      <form action={send} noValidate className={styles.form}>
+        <ErrorSummary title={words.errorTitle} prefix={words.errorPrefix} errors={state.errors} />
+        {/* React resets a form after its action; a new key gives the fields their kept values back. */}
+        <div key={JSON.stringify(state.values)} className={styles.fields}>
+          {children}
+        </div>
+      </form>
+    </FormContext>
+  );
+}
