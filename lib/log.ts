@@ -24,7 +24,8 @@ export function createLog(process: string, level = "info", destination?: { write
 function describe(error: unknown): LogFields {
   if (!(error instanceof Error)) return { error: typeof error };
   const code = (error as { code?: unknown }).code;
-  const at = error.stack?.split("\n").find((line) => line.includes("/lib/") || line.includes("/app/"));
+  // The stack begins with the message: take that out first.
+  const at = error.stack?.replace(error.message, "").split("\n").find((line) => line.includes("/lib/") || line.includes("/app/"));
   return {
     error: error.name,
     code: typeof code === "string" ? code : null,

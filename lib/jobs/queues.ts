@@ -3,22 +3,24 @@ import { z } from "zod";
 /**
  * Names of work. A payload carries ids only: the row is the truth, the job a nudge.
  * Retry: how often pg-boss tries again before the dead letter; the row's own state decides the rest.
+ * Parallel: jobs of the queue one worker process takes at a time.
  */
 const id = z.uuid();
 
 export const queues = {
   /** After sign-in: read the account's state and the preview of counts. */
-  "account.read": { payload: z.object({ sessionId: id }), retryLimit: 5, seconds: 120 },
+  "account.read": { payload: z.object({ sessionId: id }), retryLimit: 5, seconds: 120, parallel: 3 },
   /** Send a confirmation code through the second channels. */
-  "code.send": { payload: z.object({ codeId: id }), retryLimit: 5, seconds: 60 },
+  "code.send": { payload: z.object({ codeId: id }), retryLimit: 5, seconds: 60, parallel: 3 },
   /** Count what a request would hold, for the operator. */
-  "request.count": { payload: z.object({ requestId: id }), retryLimit: 5, seconds: 600 },
-  "export.build": { payload: z.object({ requestId: id }), retryLimit: 8, seconds: 6 * 3600 },
-  "package.remove": { payload: z.object({ packageId: id }), retryLimit: 10, seconds: 300 },
-  "letter.send": { payload: z.object({ letterId: id }), retryLimit: 20, seconds: 120 },
+  "request.count": { payload: z.object({ requestId: id }), retryLimit: 5, seconds: 600, parallel: 1 },
+  "export.build": { payload: z.object({ requestId: id }), retryLimit: 8, seconds: 6 * 3600, parallel: 2 },
+  "package.remove": { payload: z.object({ packageId: id }), retryLimit: 10, seconds: 300, parallel: 1 },
+  /** At ten minutes a try at most this outlasts a mail server that is away for a weekend. */
+  "letter.send": { payload: z.object({ letterId: id }), retryLimit: 500, seconds: 120, parallel: 3 },
   /** Every minute: rows whose time has come, lost nudges, orphans. */
-  "sweep": { payload: z.object({}), retryLimit: 0, seconds: 300, cron: "* * * * *" },
-} as const satisfies Record<string, { payload: z.ZodType; retryLimit: number; seconds: number; cron?: string }>;
+  "sweep": { payload: z.object({}), retryLimit: 0, seconds: 300, parallel: 1, cron: "* * * * *" },
+} as const satisfies Record<string, { payload: z.ZodType; retryLimit: number; seconds: number; parallel: number; cron?: string }>;
 
 export type QueueName = keyof typeof queues;
 export type Payload<Q extends QueueName> = z.infer<(typeof queues)[Q]["payload"]>;

@@ -1,0 +1,82 @@
+import { HomeserverRefused, HomeserverUnavailable } from "./homeserver.ts";
+
+export interface Call {
+  readonly method?: "GET" | "PUT" | "POST";
+  readonly token?: string;
+  /** Sent as JSON. */
+  readonly body?: unknown;
+  /** For the whole answer, its body included: a server that drips is a server that is down. */
+  readonly timeoutMs?: number;
+  readonly maxBytes?: number;
+  readonly fetch?: typeof fetch;
+}
+
+/**
+ * One JSON request to the homeserver. Follows no redirect, reads no more than `maxBytes`, never puts the
+ * URL into an error: it may hold a Matrix ID or a token.
+ * @throws HomeserverUnavailable for no answer, 429, 5xx and what cannot be read; HomeserverRefused for any other refusal
+ */
+export async function callJson(url: string, call: Call = {}): Promise<unknown> {
+  const { maxBytes = 1 << 20 } = call;
+  const response = await send(url, call, AbortSignal.timeout(call.timeoutMs ?? 15_000));
+  const text = await readText(response, maxBytes);
+  if (!response.ok) throw refusal(response, text);
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw new HomeserverUnavailable("the homeserver's answer is not JSON");
+  }
+}
+
+/** The request itself, up to the answer's head; shared with the streaming of media. */
+export async function send(url: string, call: Call, signal: AbortSignal): Promise<Response> {
+  const headers: Record<string, string> = { accept: "application/json, */*" };
+  if (call.token !== undefined) headers.authorization = `Bearer ${call.token}`;
+  if (call.body !== undefined) headers["content-type"] = "application/json";
+  try {
+    return await (call.fetch ?? fetch)(url, {
+      method: call.method ?? "GET",
+      headers,
+      redirect: "manual",
+      signal,
+      ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
+    });
+  } catch (cause) {
+    throw new HomeserverUnavailable("the homeserver does not answer", { cause });
+  }
+}
+
+/** What a bad status means. A redirect is a refusal: we only talk to the configured address. */
+export function refusal(response: Response, text: string): HomeserverRefused | HomeserverUnavailable {
+  if (response.status === 429) return new HomeserverUnavailable("the homeserver asks for a pause", { afterSeconds: pause(response, text) });
+  if (response.status >= 500) return new HomeserverUnavailable("the homeserver is in trouble", { afterSeconds: pause(response, text) });
+  const errcode = /"errcode"\s*:\s*"([A-Z0-9_.]{1,64})"/.exec(text)?.[1];
+  return new HomeserverRefused(response.status, errcode ?? "UNKNOWN");
+}
+
+/** Retry-After in seconds or as a date (measured against the answer's own Date: no clock of ours), or Matrix's older body field. */
+function pause(response: Response, text: string): number | null {
+  const header = response.headers.get("retry-after")?.trim() ?? "";
+  if (/^\d{1,9}$/.test(header)) return Number(header);
+  const wait = Date.parse(header) - Date.parse(response.headers.get("date") ?? "");
+  if (/[A-Za-z]/.test(header) && Number.isFinite(wait)) return Math.max(0, Math.ceil(wait / 1000));
+  const ms = /"retry_after_ms"\s*:\s*(\d{1,12})/.exec(text)?.[1];
+  return ms === undefined ? null : Math.ceil(Number(ms) / 1000);
+}
+
+async function readText(response: Response, maxBytes: number): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of response.body ?? []) {
+      size += chunk.byteLength;
+      // Leaving the loop cancels the rest.
+      if (size > maxBytes) throw new HomeserverUnavailable("the homeserver's answer is too long");
+      chunks.push(chunk);
+    }
+  } catch (cause) {
+    if (cause instanceof HomeserverUnavailable) throw cause;
+    throw new HomeserverUnavailable("the homeserver broke off", { cause });
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
