@@ -1,0 +1,43 @@
+import "server-only";
+import { headers } from "next/headers";
+import { notFound, redirect } from "next/navigation";
+import type { WebContext } from "#lib/context.ts";
+import { isRecent } from "#lib/auth/lifetime.ts";
+import { webContext } from "#lib/runtime/web.ts";
+import { current } from "./current.ts";
+import { PATH_HEADER } from "./request-headers.ts";
+
+/** A page for signed-in people: everyone else is sent where they belong. */
+export async function asSubject(): Promise<WebContext> {
+  const found = await current();
+  switch (found.kind) {
+    case "ended":
+      return redirect(await signInPath());
+    case "checking":
+      return redirect(`/checking?${new URLSearchParams({ next: await askedFor() })}`);
+    case "refused":
+      return redirect(`/not-for-you?why=${found.state}`);
+    case "open":
+      return await webContext(found.actor);
+  }
+}
+
+/** A page of the desk: for everybody but operators it does not exist. */
+export async function asOperator(): Promise<WebContext> {
+  const ctx = await asSubject();
+  return ctx.actor.operator ? ctx : notFound();
+}
+
+/** Where to send a person for a fresh Matrix proof, or null while the last one is young enough to download. */
+export function signInAgain(ctx: WebContext, backTo: string): string | null {
+  if (isRecent(ctx.actor.authenticatedAt, ctx.now())) return null;
+  return `/sign-in?${new URLSearchParams({ again: "1", next: backTo })}`;
+}
+
+async function signInPath(): Promise<string> {
+  return `/sign-in?${new URLSearchParams({ next: await askedFor() })}`;
+}
+
+async function askedFor(): Promise<string> {
+  return (await headers()).get(PATH_HEADER) ?? "/";
+}

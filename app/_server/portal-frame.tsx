@@ -1,0 +1,27 @@
+import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { Frame, type NavItem } from "#app/_ui/frame.tsx";
+import { publicContext } from "#lib/runtime/web.ts";
+import { FrameFooter } from "./frame-footer.tsx";
+import { SignedIn } from "./signed-in.tsx";
+
+/** The frame of every page: whose portal this is, who is signed in, who answers for it. */
+export async function PortalFrame({ nav = [], wide = false, children }: { readonly nav?: readonly NavItem[]; readonly wide?: boolean; readonly children: ReactNode }) {
+  const t = await getTranslations("common");
+  const { policy } = await publicContext();
+  return (
+    <Frame
+      skip={t("skip")}
+      name={t("name")}
+      home="/"
+      server={policy.serverName}
+      navLabel={t("navLabel")}
+      nav={nav}
+      wide={wide}
+      aside={<SignedIn />}
+      footer={<FrameFooter policy={policy} />}
+    >
+      {children}
+    </Frame>
+  );
+}

