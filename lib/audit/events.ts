@@ -1,0 +1,40 @@
+/** Everything that is worth a record. Closed: a new event is added here first. */
+export const auditEvents = [
+  "submitted",
+  "code_resent",
+  "confirmed",
+  "auto_approved",
+  "approved",
+  "denied",
+  "withdrawn",
+  "expired",
+  "reminded",
+  "build_restarted",
+  "built",
+  "gave_up",
+  "retried",
+  "downloaded",
+  "package_expired",
+  "package_removed",
+  "frozen",
+  "released",
+  "purged",
+  "cli_exported",
+  "session_opened",
+  "session_closed",
+] as const;
+export type AuditEvent = (typeof auditEvents)[number];
+
+export type AuditRole = "subject" | "operator" | "worker" | "clock" | "cli";
+
+/** Ids, event names, codes and counts. Never a Matrix ID, an address, a room or somebody's words. */
+export type AuditData = Readonly<Record<string, string | number | boolean | null>>;
+
+export interface AuditEntry {
+  readonly at: Date;
+  readonly event: AuditEvent;
+  readonly actor: AuditRole;
+  readonly actorId?: string | null;
+  readonly requestId?: string | null;
+  readonly data?: AuditData;
+}

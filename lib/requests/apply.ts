@@ -1,0 +1,88 @@
+import { appendAudit } from "#lib/audit/append.ts";
+import type { Prisma, PrismaClient } from "#lib/db/generated/client.ts";
+import type { RequestKind, RequestState } from "#lib/db/generated/enums.ts";
+import type { ExportScope } from "#lib/kinds/kind.ts";
+import type { WorkerContext } from "#lib/context.ts";
+import type { RequestEvent } from "./events.ts";
+import { loadFacts } from "./load-facts.ts";
+import { confirmBy, decide } from "./machine.ts";
+import type { LetterOrder } from "./letter-orders.ts";
+import { inTransaction, LostRace } from "./transaction.ts";
+
+export type ApplyContext = Pick<WorkerContext, "enqueue" | "policy" | "now"> & { readonly db: PrismaClient };
+/** More writes of the same transaction, by the room whose rows they are; throwing undoes everything. */
+export type Inside = (tx: Prisma.TransactionClient) => Promise<void>;
+
+/**
+ * The only writer of a request's state: state, audit record, letters and jobs in one transaction.
+ * Who may do it is the verb's question. Throws DomainError "not_found", or "conflict" when the event
+ * cannot happen to the request as it stands (also after losing a race: the row is read again then).
+ */
+export async function apply(ctx: ApplyContext, requestId: string, event: RequestEvent, inside?: Inside): Promise<{ to: RequestState }> {
+  return await inTransaction(ctx.db, async (tx) => {
+    const now = ctx.now();
+    const request = await loadFacts(tx, requestId);
+    const { to, wakeAt, set, audit, letters, jobs } = decide(request, event, now, ctx.policy);
+
+    const { state, wakeAt: woken, frozenAt } = request;
+    const { count } = await tx.request.updateMany({
+      where: { id: requestId, state, wakeAt: woken, frozenAt },
+      data: { ...set, state: to, wakeAt },
+    });
+    if (count !== 1) throw new LostRace();
+
+    await inside?.(tx);
+    await writeLetters(ctx, tx, requestId, letters, now);
+    for (const { data, ...order } of audit) {
+      await appendAudit(tx, { ...order, at: now, requestId, data: { ...data, from: state, to } });
+    }
+    for (const job of jobs) await ctx.enqueue(tx, job);
+    return { to };
+  });
+}
+
+export interface NewRequest {
+  readonly reference: string;
+  readonly kind: RequestKind;
+  readonly personId: string;
+  readonly scope: ExportScope;
+  readonly due: { readonly on: Date; readonly at: Date };
+}
+
+/** The first state. The unique `openKey` lets only one request of a kind and person be open: the loser gets P2002. */
+export async function open(ctx: ApplyContext, fresh: NewRequest, inside: (tx: Prisma.TransactionClient, requestId: string) => Promise<void>): Promise<void> {
+  await inTransaction(ctx.db, async (tx) => {
+    const now = ctx.now();
+    const { id } = await tx.request.create({
+      data: {
+        reference: fresh.reference,
+        kind: fresh.kind,
+        personId: fresh.personId,
+        openKey: openKey(fresh.personId, fresh.kind),
+        scope: { ...fresh.scope, kinds: [...fresh.scope.kinds] },
+        state: "unconfirmed",
+        receivedAt: now,
+        dueOn: fresh.due.on,
+        dueAt: fresh.due.at,
+        wakeAt: confirmBy(now),
+      },
+      select: { id: true },
+    });
+    await inside(tx, id);
+    await appendAudit(tx, { at: now, event: "submitted", actor: "subject", actorId: fresh.personId, requestId: id, data: { kind: fresh.kind } });
+  });
+}
+
+export function openKey(personId: string, kind: RequestKind): string {
+  return `${personId}:${kind}`;
+}
+
+async function writeLetters(ctx: ApplyContext, tx: Prisma.TransactionClient, requestId: string, letters: readonly LetterOrder[], createdAt: Date): Promise<void> {
+  if (letters.length === 0) return;
+  const rows = await tx.letter.createManyAndReturn({
+    data: letters.map((order) => ({ ...order, requestId, createdAt })),
+    skipDuplicates: true,
+    select: { id: true },
+  });
+  for (const { id } of rows) await ctx.enqueue(tx, { queue: "letter.send", data: { letterId: id } });
+}

@@ -1,0 +1,23 @@
+import type { AuditData } from "#lib/audit/events.ts";
+
+/**
+ * What can happen to a request. `by` is the acting person's id (`Person.id`); events without it come
+ * from the worker, the clock, or a link that needs no sign-in.
+ */
+export type RequestEvent =
+  | { readonly type: "confirmed"; readonly by: string }
+  | { readonly type: "withdrawn"; readonly by: string }
+  | { readonly type: "approved"; readonly by: string }
+  | { readonly type: "denied"; readonly by: string; readonly reason: string; readonly text: string }
+  | { readonly type: "retried"; readonly by: string }
+  | { readonly type: "released"; readonly by: string; readonly reason: string }
+  /** `expiresAt` is the package's; `data` goes into the audit record (counts only). */
+  | { readonly type: "built"; readonly expiresAt: Date; readonly data?: AuditData }
+  /** `failure` is a key under failures.*. */
+  | { readonly type: "gave_up"; readonly failure: string }
+  /** `occasion` tells two downloads apart: the same one (a resumed download) writes no second letter. */
+  | { readonly type: "downloaded"; readonly by: string; readonly occasion: string }
+  | { readonly type: "frozen" }
+  | { readonly type: "clock" };
+
+export type EventType = RequestEvent["type"];
