@@ -1,0 +1,116 @@
+/**
+ * Who may import whom. Each comment says what it means when the rule fires.
+ * Types may cross any wall except out of a door, so most rules look at what is left after the types are gone.
+ */
+const ports = "^lib/(matrix|synapse-db|mail|storage|pdf)/";
+const domain = "^lib/(requests|kinds|export|audit|people)/";
+/** Files of the ports that are values but not I/O: ids, typed errors, the SQL tag, the rendering of a letter. */
+const portWords = "^lib/(matrix/(homeserver|mxid)|synapse-db/(synapse-db|sql)|mail/(mailer|letters/.*)|storage/storage|pdf/render)\\.ts$";
+/** Nouns: decisions without I/O. A new one is added here on purpose. */
+const nouns =
+  "^lib/(requests/(machine|timing|states|effects|deadline|reference|code|inputs|denial-reasons|not-me-key|errors|decisions?)|people/account-state|export/(scope|ledger|manifest)|matrix/mxid|kinds/kind)\\.ts$";
+const runtimeOnly = { dependencyTypesNot: ["type-only"] };
+
+/** @type {import("dependency-cruiser").IConfiguration} */
+export default {
+  forbidden: [
+    {
+      name: "R1-two-doors",
+      comment: "Something imports a door. What it needs from there belongs in a room behind it.",
+      severity: "error",
+      from: { path: "^lib/", pathNot: "^lib/worker/" },
+      to: { path: "^(app|lib/worker)/" },
+    },
+    {
+      name: "R1-web-does-not-open-the-workers-door",
+      comment: "A page reaches into the worker. Enqueue a job instead.",
+      severity: "error",
+      from: { path: "^(app/|proxy\\.ts)" },
+      to: { path: "^lib/worker/" },
+    },
+    {
+      name: "R2-pure-core",
+      comment: "A noun learned to do I/O. Let the verb load what the noun needs and hand it in.",
+      severity: "error",
+      from: { path: nouns },
+      to: { ...runtimeOnly, pathNot: [nouns, "^lib/errors\\.ts$", "node_modules/(zod|temporal-polyfill|temporal-spec|date-holidays)", portWords, "^(node:)?crypto$"] },
+    },
+    {
+      name: "R3-pages-speak-to-verbs",
+      comment: "A page touches the database, a port or the queue. Write a verb or a view in its room.",
+      severity: "error",
+      from: { path: "^app/" },
+      to: { ...runtimeOnly, path: ["^lib/(db|jobs|synapse-db|mail|storage|pdf|matrix)/", "node_modules/(pg|pg-boss|@prisma)/"], pathNot: portWords },
+    },
+    {
+      name: "R4-rooms-know-ports-by-type",
+      comment: "A domain room builds its own adapter. It must come in through the context.",
+      severity: "error",
+      from: { path: domain },
+      to: { ...runtimeOnly, path: ports, pathNot: portWords },
+    },
+    {
+      name: "R5-ports-know-no-domain",
+      comment: "A port learned about requests or kinds. Pass it what it needs in its own words.",
+      severity: "error",
+      from: { path: ports, pathNot: "^lib/(mail/(send|letters/)|pdf/)" },
+      to: { ...runtimeOnly, path: domain },
+    },
+    {
+      name: "R6-rooms-are-a-tree",
+      comment: "A lower room reaches up: requests, kinds and audit may not know who uses them.",
+      severity: "error",
+      from: { path: "^lib/(requests|kinds|audit|people)/" },
+      to: { ...runtimeOnly, path: "^lib/(export|erasure|consent)/" },
+    },
+    {
+      name: "R6-kinds-and-audit-are-leaves",
+      comment: "Kinds and audit serve the other rooms and know none of them.",
+      severity: "error",
+      from: { path: "^lib/(kinds|audit)/" },
+      to: { ...runtimeOnly, path: "^lib/(requests|people|export|auth)/" },
+    },
+    {
+      name: "R6-no-cycles",
+      comment: "Two files need each other: one of them holds something that belongs in a third.",
+      severity: "error",
+      from: { path: "^(app|lib)/" },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+    },
+    {
+      name: "R7-auth-belongs-to-the-web",
+      comment: "The worker asks who is at the door. It has no door: it acts on rows.",
+      severity: "error",
+      from: { path: "^lib/", pathNot: "^lib/(auth|runtime/web)" },
+      to: { ...runtimeOnly, path: "^lib/auth/" },
+    },
+    {
+      name: "R7-pdf-and-synapse-db-belong-to-the-worker",
+      comment: "The web process would load the PDF engine or reach Synapse's database.",
+      severity: "error",
+      from: { path: ["^app/", "^lib/(auth|runtime/web)", "^proxy\\.ts$"] },
+      to: { ...runtimeOnly, path: ["^lib/(pdf|synapse-db)/", "node_modules/@react-pdf/"], pathNot: portWords },
+    },
+    {
+      name: "R9-no-tests-in-production",
+      comment: "Production code imports a test. Move what is shared into its room.",
+      severity: "error",
+      from: { path: "^(app|lib)/" },
+      to: { path: "^tests/" },
+    },
+    {
+      name: "no-unresolvable",
+      comment: "The import points at nothing.",
+      severity: "error",
+      from: {},
+      to: { couldNotResolve: true, pathNot: "^(#|server-only$|next/types)" },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "^(lib/db/generated|\\.next)" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "node", "default"], extensions: [".ts", ".tsx", ".mjs", ".js", ".json"] },
+  },
+};
