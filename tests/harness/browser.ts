@@ -1,0 +1,35 @@
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+
+const places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/usr/bin/google-chrome-stable"];
+
+/** Path of a Chromium, or null. `CHROMIUM` in the environment wins. */
+export function findBrowser(): string | null {
+  const wanted = [process.env.CHROMIUM, ...places];
+  return wanted.find((path): path is string => path !== undefined && existsSync(path)) ?? null;
+}
+
+/**
+ * Installs Debian's chromium when none is there and we are root; otherwise throws a sentence that
+ * says what to do. Playwright's own download is not used: it needs a host that is often closed.
+ */
+export function installBrowser(say: (line: string) => void): string {
+  const found = findBrowser();
+  if (found) return found;
+  const apt = existsSync("/usr/bin/apt-get");
+  if (!apt || process.getuid?.() !== 0) {
+    throw new Error(
+      apt
+        ? "No Chromium found: run `sudo apt-get install chromium`, or name one in the variable CHROMIUM."
+        : "No Chromium found: install Chromium or Chrome and name it in the variable CHROMIUM.",
+    );
+  }
+  say("Installing chromium from Debian's packages (about two minutes) …");
+  for (const words of [["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", "chromium"]]) {
+    const done = spawnSync("apt-get", words, { stdio: ["ignore", "ignore", "inherit"], env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } });
+    if (done.status !== 0) throw new Error(`Chromium could not be installed: apt-get ${words[0]} ended with code ${done.status}.`);
+  }
+  const installed = findBrowser();
+  if (!installed) throw new Error("Chromium could not be installed: apt-get was content, but no browser is there.");
+  return installed;
+}

@@ -1,0 +1,129 @@
+import { spawn } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { installBrowser } from "./harness/browser.ts";
+import { installSynapse } from "./harness/synapse.ts";
+
+/**
+ * `npm test`: everything, in stages; `--fast` (`npm run check`): what needs no server.
+ * The last line is "N passed, N failed": each check counts as one, each test as itself. A stage of
+ * tests that ran none has failed, so nothing can be skipped and look green.
+ */
+interface Stage {
+  readonly name: string;
+  readonly command: readonly string[];
+  /** Where the runner leaves its JSON report; a plain check has none. */
+  readonly report?: string;
+}
+interface Outcome {
+  readonly passed: number;
+  readonly failed: number;
+}
+
+const root = path.join(import.meta.dirname, "..");
+const output = path.join(root, "tests", ".output");
+const bin = (name: string) => path.join(root, "node_modules", ".bin", name);
+const vitest = (...projects: string[]): Stage => {
+  const report = path.join(output, `${projects.join("-")}.json`);
+  return {
+    name: projects.join(" and "),
+    command: [bin("vitest"), "run", ...projects.flatMap((project) => ["--project", project]), "--reporter=dot", "--reporter=json", `--outputFile.json=${report}`],
+    report,
+  };
+};
+
+const checks: Stage[] = [
+  { name: "types", command: [bin("tsc"), "--noEmit", "--project", "."] },
+  { name: "lint", command: [bin("eslint"), "--max-warnings=0", "."] },
+  { name: "boundaries", command: [bin("depcruise"), "--config", ".dependency-cruiser.mjs", "app", "lib"] },
+  { name: "dead code", command: [bin("knip"), "--no-progress"] },
+  vitest("unit", "architecture"),
+];
+const suites: Stage[] = [
+  { name: "build", command: [bin("next"), "build"] },
+  vitest("integration", "contract"),
+  vitest("homeserver"),
+  { name: "browser", command: [bin("playwright"), "test"], report: path.join(output, "browser.json") },
+];
+
+function run(stage: Stage): Promise<{ code: number; log: string }> {
+  return new Promise((resolve) => {
+    const child = spawn(stage.command[0] ?? "", stage.command.slice(1), {
+      cwd: root,
+      stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", CHECKPOINT_DISABLE: "1", FORCE_COLOR: "0", PLAYWRIGHT_JSON_OUTPUT_FILE: path.join(output, "browser.json") },
+    });
+    let log = "";
+    child.stdout.on("data", (chunk: Buffer) => (log += chunk.toString()));
+    child.stderr.on("data", (chunk: Buffer) => (log += chunk.toString()));
+    child.on("error", (error) => resolve({ code: 1, log: `${log}\n${error.message}` }));
+    child.on("close", (code) => resolve({ code: code ?? 1, log }));
+  });
+}
+
+/** Counts of a Vitest (Jest-shaped) or Playwright report. A skipped test is one that failed to run. */
+function count(report: string): Outcome {
+  const said = JSON.parse(readFileSync(report, "utf8")) as {
+    numPassedTests?: number;
+    numTotalTests?: number;
+    stats?: { expected: number; unexpected: number; flaky: number; skipped: number };
+  };
+  if (said.stats) return { passed: said.stats.expected, failed: said.stats.unexpected + said.stats.flaky + said.stats.skipped };
+  const passed = said.numPassedTests ?? 0;
+  return { passed, failed: (said.numTotalTests ?? 0) - passed };
+}
+
+async function carryOut(stage: Stage): Promise<Outcome> {
+  const started = Date.now();
+  const { code, log } = await run(stage);
+  let outcome: Outcome = code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  if (stage.report) {
+    try {
+      outcome = count(stage.report);
+    } catch {
+      outcome = { passed: 0, failed: 1 };
+    }
+    // A runner that failed outside its tests (a setup, an error nobody caught), or ran none, has failed.
+    if ((code !== 0 && outcome.failed === 0) || outcome.passed + outcome.failed === 0) outcome = { passed: outcome.passed, failed: outcome.failed + 1 };
+  }
+  const ok = outcome.failed === 0;
+  if (!ok) console.log(log);
+  writeFileSync(path.join(output, `${stage.name.replaceAll(" ", "-")}.log`), log);
+  const seconds = ((Date.now() - started) / 1000).toFixed(0);
+  console.log(`${ok ? "ok    " : "FAILED"} ${stage.name.padEnd(26)} ${outcome.passed} passed, ${outcome.failed} failed   ${seconds} s`);
+  return outcome;
+}
+
+/** Two cores: two stages at a time. */
+async function inPairs(stages: readonly Stage[]): Promise<Outcome[]> {
+  const waiting = [...stages];
+  const done: Outcome[] = [];
+  const worker = async () => {
+    for (let stage = waiting.shift(); stage; stage = waiting.shift()) done.push(await carryOut(stage));
+  };
+  await Promise.all([worker(), worker()]);
+  return done;
+}
+
+async function main(): Promise<void> {
+  rmSync(output, { recursive: true, force: true });
+  mkdirSync(output, { recursive: true });
+  const fast = process.argv.includes("--fast");
+  const outcomes: Outcome[] = [];
+  if (!fast) {
+    installBrowser(console.log);
+    await installSynapse(console.log);
+  }
+  outcomes.push(...(await inPairs(checks)));
+  if (!fast) for (const suite of suites) outcomes.push(await carryOut(suite));
+  const passed = outcomes.reduce((sum, outcome) => sum + outcome.passed, 0);
+  const failed = outcomes.reduce((sum, outcome) => sum + outcome.failed, 0);
+  console.log(`\n${passed} passed, ${failed} failed`);
+  process.exitCode = failed === 0 ? 0 : 1;
+}
+
+await main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : String(error));
+  console.log("\n0 passed, 1 failed");
+  process.exitCode = 1;
+});
