@@ -1,6 +1,6 @@
 import path from "node:path";
 import type { z } from "zod";
-import { sharedEnv, webSchema, workerEnv, workerSchema, type WebEnv, type WorkerEnv } from "./env.ts";
+import { sharedEnv, webSchema, workerEnv, workerOnly, workerSchema, type WebEnv, type WorkerEnv } from "./env.ts";
 import { ConfigError, type Problem } from "./explain.ts";
 import type { Policy } from "./policy.ts";
 import { relations } from "./relations.ts";
@@ -20,7 +20,7 @@ export interface WebConfig {
   readonly secret: string;
   /** `clientUrl` is what the browser uses; null: discovered from the server name. */
   readonly homeserver: { readonly url: string; readonly clientUrl: string | null };
-  readonly storage: { readonly place: StoragePlace; readonly key: Buffer };
+  readonly storage: { readonly place: StoragePlace; readonly key: readonly Buffer[] };
   readonly policy: Policy;
   readonly logLevel: string;
 }
@@ -33,6 +33,8 @@ export interface WorkerConfig extends WebConfig {
 
 /** @throws ConfigError naming every variable that is missing or wrong */
 export function webConfig(env: Env): WebConfig {
+  const held = workerOnly.filter((name) => env[name]).map((variable) => ({ variable, problem: "must not reach the web process: `npm start` keeps it away" }));
+  if (held.length > 0) throw new ConfigError(held);
   return sections(parse(webSchema, sharedEnv, env));
 }
 

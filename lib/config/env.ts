@@ -24,7 +24,7 @@ export const sharedEnv = {
   AUTO_APPROVE_EXPORTS: read.flag().default(false),
   PACKAGE_DAYS: read.days(1, 30).default(7),
   RETENTION_DAYS: read.days(30, 3650).default(1095),
-  PACKAGE_KEY: read.key32(),
+  PACKAGE_KEY: read.keys32(),
   STORAGE: read.storage().optional(),
   S3_ENDPOINT: read.webUrl("the S3 service, like https://s3.example.org").optional(),
   S3_REGION: read.text("name the region of the bucket").default("us-east-1"),

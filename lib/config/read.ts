@@ -22,10 +22,12 @@ export const secret = () =>
   required("give a long random text; `openssl rand -base64 32` makes one")
     .min(32, "is too short: give at least 32 characters; `openssl rand -base64 32` makes them");
 
-export const key32 = () =>
+/** One key, or several separated by commas while an old one is still needed: the newest first. */
+export const keys32 = () =>
   required("give 32 random bytes in base64; `openssl rand -base64 32` makes them")
-    .refine((value) => /^[A-Za-z0-9+/]{43}=$/.test(value), "is not 32 bytes in base64; `openssl rand -base64 32` makes them")
-    .transform((value) => Buffer.from(value, "base64"));
+    .transform((value) => value.split(",").map((key) => key.trim()))
+    .refine((keys) => keys.every((key) => /^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/.test(key)), "is not 32 bytes in base64; `openssl rand -base64 32` makes them")
+    .transform((keys) => keys.map((key) => Buffer.from(key, "base64")));
 
 const parseUrl = (value: string) => (URL.canParse(value) ? new URL(value) : null);
 

@@ -11,7 +11,7 @@ const versions = z.object({ versions: z.array(z.string()).min(1) });
  * must be a homeserver.
  * @throws HomeserverUnavailable when it cannot be found out now; say HOMESERVER_CLIENT_URL to the operator
  */
-export async function discoverClientUrl(serverName: string, fetchWith: typeof fetch = fetch): Promise<string> {
+export async function clientUrl(serverName: string, fetchWith: typeof fetch = fetch): Promise<string> {
   const small = { timeoutMs: 5_000, maxBytes: 64 << 10, fetch: fetchWith };
   const host = serverName.replace(/:\d+$/, "");
   const baseUrl = await advertised(`https://${host}/.well-known/matrix/client`, small) ?? `https://${host}`;

@@ -1,0 +1,65 @@
+import { createHmac } from "node:crypto";
+import { HomeserverRefused, HomeserverUnavailable, type Account, type Mxid } from "#lib/matrix/homeserver.ts";
+import { defaultLocale } from "#lib/messages/messages.ts";
+import { letterFacts } from "./letter-facts.ts";
+import { isForOfficer } from "./letters/officer.ts";
+import type { LetterName } from "./letters/names.ts";
+import { renderLetter, type RenderedLetter } from "./letters/render.ts";
+import { MailRefused, MailUnavailable } from "./mailer.ts";
+import type { LetterWithRequest, SendContext } from "./send.ts";
+
+/** `failure` is a key under failures.*. */
+export type Outcome =
+  | { readonly is: "sent" }
+  | { readonly is: "skipped"; readonly failure: string }
+  | { readonly is: "refused"; readonly failure: string }
+  | { readonly is: "unavailable"; readonly failure: string; readonly afterSeconds: number | null };
+
+/** Every verified address is told, so that a thief who added one cannot keep it quiet; nobody has more than a few. */
+const mostAddresses = 5;
+
+export async function deliver(ctx: SendContext, letter: LetterWithRequest): Promise<Outcome> {
+  try {
+    const name = letter.name as LetterName;
+    const account = isForOfficer(name) ? null : await ctx.homeserver.account(letter.request.person.mxid as Mxid);
+    const facts = await letterFacts(ctx, letter, account);
+    if (facts === null) return { is: "skipped", failure: "letter_overtaken" };
+    const rendered = renderLetter(name, facts, defaultLocale);
+    if (isForOfficer(name)) return await mailTo(ctx, letter, rendered, [ctx.policy.dpoMail]);
+    if (account === null) return { is: "skipped", failure: "account_gone" };
+    return letter.channel === "notice" ? await notice(ctx, letter, rendered, account) : await mailTo(ctx, letter, rendered, account.mails.slice(0, mostAddresses));
+  } catch (error) {
+    if (error instanceof HomeserverUnavailable) return { is: "unavailable", failure: "homeserver_unavailable", afterSeconds: error.afterSeconds };
+    // A token that lost its rights is for the operator to mend: the letter waits.
+    if (error instanceof HomeserverRefused && (error.status === 401 || error.status === 403)) return { is: "unavailable", failure: "homeserver_refused", afterSeconds: null };
+    if (error instanceof HomeserverRefused) return { is: "refused", failure: "homeserver_refused" };
+    if (error instanceof MailUnavailable) return { is: "unavailable", failure: "mail_unavailable", afterSeconds: null };
+    throw error;
+  }
+}
+
+/** The row's id is the transaction id: the homeserver answers a repeat with the first event. */
+async function notice(ctx: SendContext, letter: LetterWithRequest, rendered: RenderedLetter, account: Account): Promise<Outcome> {
+  if (account.deactivated) return { is: "skipped", failure: "account_gone" };
+  await ctx.homeserver.sendNotice(account.mxid, letter.id, rendered.notice);
+  return { is: "sent" };
+}
+
+async function mailTo(ctx: SendContext, letter: LetterWithRequest, rendered: RenderedLetter, addresses: readonly string[]): Promise<Outcome> {
+  if (addresses.length === 0) return { is: "skipped", failure: "no_mail_address" };
+  const { hostname } = new URL(ctx.policy.portalUrl);
+  const served = new Set(letter.servedTo);
+  for (const to of new Set(addresses)) {
+    const mark = createHmac("sha256", ctx.secret).update(`letter ${letter.id} ${to}`).digest("hex").slice(0, 32);
+    if (served.has(mark)) continue;
+    try {
+      await ctx.mailer.send({ to, subject: rendered.subject, text: rendered.text, html: rendered.html, messageId: `<${letter.id}.${mark.slice(0, 8)}@${hostname}>` });
+    } catch (error) {
+      if (!(error instanceof MailRefused)) throw error;
+      continue;
+    }
+    served.add(mark);
+    await ctx.db.letter.updateMany({ where: { id: letter.id }, data: { servedTo: [...served] } });
+  }
+  return served.size > 0 ? { is: "sent" } : { is: "refused", failure: "mail_refused" };
+}

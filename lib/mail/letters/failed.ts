@@ -1,0 +1,14 @@
+import { requestLink, spoken, type WriteLetter } from "./facts.ts";
+import { need } from "./need.ts";
+
+export const writeFailed: WriteLetter = (facts, { t, lastDay }) => {
+  const values = { reference: spoken(facts.reference), due: lastDay(need(facts.dueAt, "a due date")) };
+  const link = requestLink(facts);
+  return {
+    subject: t("failed.subject", values),
+    blocks: [{ text: t("failed.text", values) }, { text: t("failed.next", values) }, { link, label: t("request.link") }],
+    notice: [t("failed.notice", values)],
+    link,
+    mayObject: false,
+  };
+};

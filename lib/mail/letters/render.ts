@@ -1,0 +1,58 @@
+import { writeApproved } from "./approved.ts";
+import { writeCode } from "./code.ts";
+import { writeDenied } from "./denied.ts";
+import { writeDownloaded } from "./downloaded.ts";
+import { writeDpoFailed } from "./dpo-failed.ts";
+import { writeDpoFrozen } from "./dpo-frozen.ts";
+import { writeDpoNew } from "./dpo-new.ts";
+import { writeDpoReminder } from "./dpo-reminder.ts";
+import { writeExpired } from "./expired.ts";
+import { writeFailed } from "./failed.ts";
+import type { LetterFacts, WriteLetter } from "./facts.ts";
+import { writeFrozen } from "./frozen.ts";
+import { layHtml, layNotice, layText } from "./layout.ts";
+import type { LetterName } from "./names.ts";
+import { isForOfficer } from "./officer.ts";
+import { writeReady } from "./ready.ts";
+import { writeReceived } from "./received.ts";
+import { wordsFor } from "./words.ts";
+
+const letters: Readonly<Record<LetterName, WriteLetter>> = {
+  code: writeCode,
+  received: writeReceived,
+  approved: writeApproved,
+  ready: writeReady,
+  downloaded: writeDownloaded,
+  denied: writeDenied,
+  failed: writeFailed,
+  frozen: writeFrozen,
+  expired: writeExpired,
+  "dpo-new": writeDpoNew,
+  "dpo-reminder": writeDpoReminder,
+  "dpo-failed": writeDpoFailed,
+  "dpo-frozen": writeDpoFrozen,
+};
+
+export interface RenderedLetter {
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  readonly notice: { readonly text: string; readonly html: string };
+}
+
+
+/**
+ * A letter in words, for mail and for the server notice.
+ * @throws Error when a fact the letter needs is missing: it must not go out with a hole
+ */
+export function renderLetter(name: LetterName, facts: LetterFacts, locale: string): RenderedLetter {
+  const words = wordsFor(locale, facts.policy.timeZone, facts.now);
+  const draft = letters[name](facts, words);
+  const reader = isForOfficer(name) ? "officer" : "person";
+  return {
+    subject: draft.subject,
+    text: layText(draft, facts, words, reader),
+    html: layHtml(draft, facts, words, reader, locale),
+    notice: layNotice(draft, facts, words),
+  };
+}

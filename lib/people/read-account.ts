@@ -1,0 +1,54 @@
+import type { WorkerContext } from "#lib/context.ts";
+import type { Person } from "#lib/db/generated/client.ts";
+import { RetryLater } from "#lib/errors.ts";
+import { countKinds } from "#lib/kinds/count.ts";
+import { kindIds, type ExportScope } from "#lib/kinds/kind.ts";
+import { HomeserverRefused, HomeserverUnavailable, type Account, type Mxid } from "#lib/matrix/homeserver.ts";
+import { SynapseDbUnavailable } from "#lib/synapse-db/synapse-db.ts";
+import { accountState } from "./account-state.ts";
+
+export type ReadAccountContext = Pick<WorkerContext, "db" | "homeserver" | "synapseDb" | "now">;
+
+/** Counting costs Synapse's database something: a preview this young is good enough. */
+const countsFreshMs = 10 * 60_000;
+
+const everything: ExportScope = { kinds: kindIds, from: null, to: null, mediaFiles: true };
+
+/**
+ * Looks at the account behind a fresh session: its state lets the session in, the counts make the preview.
+ * The state is written first, so that nobody waits at the door for a count.
+ */
+export async function readAccount(ctx: ReadAccountContext, { sessionId }: { sessionId: string }): Promise<void> {
+  const session = await ctx.db.session.findUnique({ where: { id: sessionId }, include: { person: true } });
+  if (session === null || session.revokedAt !== null) return;
+  const account = await lookUp(ctx, session.person.mxid as Mxid);
+  const now = ctx.now();
+  const state = accountState(account);
+  await ctx.db.$transaction([
+    ctx.db.person.update({ where: { id: session.personId }, data: { accountState: state, hasMail: (account?.mails.length ?? 0) > 0, accountReadAt: now } }),
+    ctx.db.session.updateMany({ where: { id: sessionId }, data: { checkedAt: now } }),
+  ]);
+  if (state === "active" || state === "suspended") await preview(ctx, session.person);
+}
+
+async function lookUp(ctx: ReadAccountContext, mxid: Mxid): Promise<Account | null> {
+  try {
+    return await ctx.homeserver.account(mxid);
+  } catch (cause) {
+    if (cause instanceof HomeserverUnavailable) throw new RetryLater("homeserver_unavailable", { afterSeconds: cause.afterSeconds, cause });
+    if (cause instanceof HomeserverRefused) throw new RetryLater("homeserver_refused", { cause });
+    throw cause;
+  }
+}
+
+async function preview(ctx: ReadAccountContext, person: Person): Promise<void> {
+  const now = ctx.now();
+  if (person.countsReadAt !== null && now.getTime() - person.countsReadAt.getTime() < countsFreshMs) return;
+  try {
+    const counts = await ctx.synapseDb.snapshot((snapshot) => countKinds(snapshot, person.mxid as Mxid, everything));
+    await ctx.db.person.update({ where: { id: person.id }, data: { counts, countsReadAt: now } });
+  } catch (cause) {
+    if (cause instanceof SynapseDbUnavailable) throw new RetryLater("synapse_db_unavailable", { cause });
+    throw cause;
+  }
+}

@@ -1,0 +1,57 @@
+import { workerConfig, type Env, type WorkerConfig } from "#lib/config/config.ts";
+import type { WorkerContext } from "#lib/context.ts";
+import { createDb } from "#lib/db/client.ts";
+import { openQueue, type Queue } from "#lib/jobs/boss.ts";
+import { createLog } from "#lib/log.ts";
+import { openMailer } from "#lib/mail/smtp.ts";
+import { openHomeserver } from "#lib/matrix/synapse.ts";
+import { renderPdf } from "#lib/pdf/render-to-buffer.ts";
+import { openStorage } from "#lib/storage/open.ts";
+import { openSynapseDb } from "#lib/synapse-db/postgres.ts";
+import { readyDatabase } from "./ready-database.ts";
+
+export interface OpenWorker {
+  readonly ctx: WorkerContext;
+  readonly queue: Queue;
+  readonly config: WorkerConfig;
+  /** Waits for what is under way, then lets go of everything. */
+  close(): Promise<void>;
+}
+
+/**
+ * Composition root of the worker and of the operator's command line: configuration → adapters → context.
+ * @param name of the process in its log lines
+ * @throws ConfigError or NotReady, each with sentences for the operator
+ */
+export async function openWorker(env: Env, name = "worker"): Promise<OpenWorker> {
+  const config = workerConfig(env);
+  const database = await readyDatabase(config);
+  const log = createLog(name, config.logLevel);
+  const queue = await openQueue(database.url, { role: "worker", log });
+  const db = createDb(database.url);
+  const synapseDb = openSynapseDb(config.synapseDatabaseUrl);
+  const ctx: WorkerContext = {
+    db,
+    enqueue: queue.enqueue,
+    homeserver: openHomeserver(config.homeserver),
+    synapseDb,
+    mailer: openMailer(config.mail),
+    storage: openStorage(config.storage),
+    renderPdf,
+    policy: config.policy,
+    secret: config.secret,
+    now: () => new Date(),
+    log,
+  };
+  return {
+    ctx,
+    queue,
+    config,
+    async close() {
+      await queue.stop();
+      await synapseDb.close();
+      await db.$disconnect();
+      await database.stop();
+    },
+  };
+}

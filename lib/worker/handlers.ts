@@ -1,0 +1,22 @@
+import type { WorkerContext } from "#lib/context.ts";
+import { buildExport } from "#lib/export/build.ts";
+import { removePackage } from "#lib/export/remove.ts";
+import type { Handlers } from "#lib/jobs/boss.ts";
+import { sendLetter } from "#lib/mail/send.ts";
+import { readAccount } from "#lib/people/read-account.ts";
+import { countRequest } from "#lib/requests/count-request.ts";
+import { sendCode } from "#lib/requests/send-code.ts";
+import { sweep } from "#lib/requests/sweep.ts";
+
+/** Queue → verb. */
+export function handlers(ctx: WorkerContext): Handlers {
+  return {
+    "account.read": (data) => readAccount(ctx, data),
+    "code.send": (data) => sendCode(ctx, data),
+    "request.count": (data) => countRequest(ctx, data),
+    "export.build": (data) => buildExport(ctx, data),
+    "package.remove": (data) => removePackage(ctx, data),
+    "letter.send": (data) => sendLetter(ctx, data),
+    sweep: () => sweep(ctx),
+  };
+}
