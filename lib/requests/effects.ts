@@ -87,15 +87,15 @@ const own: { readonly [T in RequestEvent["type"]]: Look<Extract<RequestEvent, { 
     audit: [record("frozen", "subject", null)],
     letters: [...toPerson("frozen", hasMail, now.toISOString()), ...toOfficer("dpo-frozen", now.toISOString())],
   }),
-  clock: (_event, request, _to, now) => clock(request, now),
+  clock: (_event, request, to, now) => clock(request, to, now),
 };
 
 /** Time passed: what that means depends on the state alone. */
-function clock(request: RequestFacts, now: Date): Own {
+function clock(request: RequestFacts, to: RequestState, now: Date): Own {
   const { state, dueAt, build, downloads, hasMail } = request;
   if (state === "unconfirmed") return { audit: [record("expired", "clock", null)] };
   if (state === "ready") {
-    return { audit: [record("package_expired", "clock", null)], letters: downloads === 0 ? toPerson("expired", hasMail) : [] };
+    return { audit: [record(to === "fulfilled" ? "fulfilled" : "expired", "clock", null)], letters: downloads === 0 ? toPerson("expired", hasMail) : [] };
   }
   if (state === "running") {
     const sign = Math.max(build?.leaseUntil?.getTime() ?? 0, build?.updatedAt?.getTime() ?? 0);

@@ -38,7 +38,6 @@ CREATE TABLE "Session" (
     "expiresAt" TIMESTAMPTZ(3) NOT NULL,
     "revokedAt" TIMESTAMPTZ(3),
     "checkedAt" TIMESTAMPTZ(3),
-    "nudgedAt" TIMESTAMPTZ(3),
 
     CONSTRAINT "Session_pkey" PRIMARY KEY ("id")
 );
@@ -74,7 +73,6 @@ CREATE TABLE "Request" (
     "closedAt" TIMESTAMPTZ(3),
     "counts" JSONB,
     "countsReadAt" TIMESTAMPTZ(3),
-    "nudgedAt" TIMESTAMPTZ(3),
 
     CONSTRAINT "Request_pkey" PRIMARY KEY ("id")
 );
@@ -90,7 +88,6 @@ CREATE TABLE "Code" (
     "expiresAt" TIMESTAMPTZ(3),
     "triesLeft" INTEGER NOT NULL DEFAULT 5,
     "usedAt" TIMESTAMPTZ(3),
-    "nudgedAt" TIMESTAMPTZ(3),
 
     CONSTRAINT "Code_pkey" PRIMARY KEY ("id")
 );
@@ -121,7 +118,6 @@ CREATE TABLE "Package" (
     "builtAt" TIMESTAMPTZ(3) NOT NULL,
     "expiresAt" TIMESTAMPTZ(3) NOT NULL,
     "removedAt" TIMESTAMPTZ(3),
-    "nudgedAt" TIMESTAMPTZ(3),
     "summary" JSONB NOT NULL,
     "downloads" INTEGER NOT NULL DEFAULT 0,
 
@@ -141,7 +137,6 @@ CREATE TABLE "Letter" (
     "sentAt" TIMESTAMPTZ(3),
     "failure" TEXT,
     "servedTo" TEXT[] DEFAULT ARRAY[]::TEXT[],
-    "nudgedAt" TIMESTAMPTZ(3),
 
     CONSTRAINT "Letter_pkey" PRIMARY KEY ("id")
 );

@@ -1,0 +1,46 @@
+import { z } from "zod";
+import { DomainError } from "#lib/errors.ts";
+import { kindIds, type ExportScope } from "#lib/kinds/kind.ts";
+import { denialReasons } from "./denial-reasons.ts";
+import { releaseReasons } from "./release-reasons.ts";
+import type { RequestError } from "./errors.ts";
+
+/** Messages are keys under errors.*, so that a page can say them in the person's language. */
+const key = (error: RequestError) => ({ error });
+
+const several = z.preprocess((value) => (typeof value === "string" ? [value] : (value ?? [])), z.array(z.enum(kindIds, key("kinds_unknown")), key("kinds_required")));
+const day = z.preprocess((value) => (value === "" || value === undefined ? null : value), z.iso.date(key("date_format")).nullable());
+const choice = z.preprocess(
+  (value) => (value === "yes" || value === "on" || value === "true" ? true : value === "no" || value === "false" ? false : value),
+  z.boolean(key("media_choice")),
+);
+
+/** Fields as a form or a page gives them: `kinds` one or several, empty dates, "yes" or "no". The order of the kinds is the catalogue's. */
+export const exportInput = z
+  .object({ kinds: several.refine((kinds) => kinds.length > 0, key("kinds_required")), from: day, to: day, mediaFiles: choice })
+  .refine(({ from, to }) => !from || !to || from <= to, { path: ["to"], ...key("date_order") })
+  .transform(({ kinds, ...rest }): ExportScope => ({ kinds: kindIds.filter((kind) => kinds.includes(kind)), ...rest }));
+
+/** The operator's words go to the person and to paper: no control characters, no broken surrogates. */
+const words = z
+  .string(key("denial_text_short"))
+  .transform((text) => text.replace(/\r\n?/g, "\n").trim())
+  .pipe(
+    z
+      .string()
+      .min(20, key("denial_text_short"))
+      .max(4000, key("denial_text_long"))
+      .refine((text) => text.isWellFormed() && !/[^\P{Cc}\n\t]/u.test(text), key("text_characters")),
+  );
+
+export const denyInput = z.object({ reason: z.enum(denialReasons.map(({ code }) => code), key("denial_reason")), text: words });
+export const releaseInput = z.object({ reason: z.enum(releaseReasons, key("release_reason")) });
+
+/** Throws DomainError("invalid", "form") with the first error of each field. */
+export function parseInput<S extends z.ZodType>(schema: S, input: unknown): z.infer<S> {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const fields: Record<string, string> = {};
+  for (const { path, message } of parsed.error.issues) fields[String(path[0] ?? "form")] ??= message;
+  throw new DomainError("invalid", "form", fields);
+}

@@ -1,0 +1,56 @@
+import type { WorkerContext } from "#lib/context.ts";
+import type { Prisma } from "#lib/db/generated/client.ts";
+import type { Job } from "#lib/jobs/queues.ts";
+import { minute } from "./timing.ts";
+
+export type NudgeContext = Pick<WorkerContext, "db" | "enqueue" | "now">;
+
+/** Old enough that its first job should have been done. */
+const patience = 5 * minute;
+const batch = 200;
+
+type Find = (tx: Prisma.TransactionClient, before: Date, now: Date) => Promise<Job[]>;
+
+/** Work that a row still asks for, whatever became of its job. A job that is waiting already stays the only one (lib/jobs). */
+const forgotten: readonly Find[] = [
+  async (tx, before, now) => {
+    const rows = await tx.session.findMany({ where: { checkedAt: null, revokedAt: null, expiresAt: { gt: now }, authenticatedAt: { lt: before } }, ...ids });
+    return rows.map(({ id }) => ({ queue: "account.read", data: { sessionId: id } }));
+  },
+  async (tx, before) => {
+    const rows = await tx.code.findMany({ where: { sentAt: null, createdAt: { lt: before }, request: { state: "unconfirmed", frozenAt: null } }, ...ids });
+    return rows.map(({ id }) => ({ queue: "code.send", data: { codeId: id } }));
+  },
+  async (tx, before) => {
+    const rows = await tx.request.findMany({ where: { state: "review", countsReadAt: null, confirmedAt: { lt: before } }, ...ids });
+    return rows.map(({ id }) => ({ queue: "request.count", data: { requestId: id } }));
+  },
+  async (tx, before) => {
+    const rows = await tx.letter.findMany({ where: { state: "queued", createdAt: { lt: before } }, ...ids });
+    return rows.map(({ id }) => ({ queue: "letter.send", data: { letterId: id } }));
+  },
+  async (tx, before) => {
+    const rows = await tx.package.findMany({
+      where: { removedAt: null, OR: [{ expiresAt: { lt: before } }, { request: { closedAt: { lt: before } } }] },
+      ...ids,
+    });
+    return rows.map(({ id }) => ({ queue: "package.remove", data: { packageId: id } }));
+  },
+];
+
+const ids = { select: { id: true }, orderBy: { id: "asc" }, take: batch } as const;
+
+/** Puts lost jobs back in the queue: an emptied queue is healed from the rows alone. Returns how many. */
+export async function nudge(ctx: NudgeContext): Promise<number> {
+  const now = ctx.now();
+  const before = new Date(now.getTime() - patience);
+  let nudged = 0;
+  for (const find of forgotten) {
+    nudged += await ctx.db.$transaction(async (tx) => {
+      const jobs = await find(tx, before, now);
+      for (const job of jobs) await ctx.enqueue(tx, job);
+      return jobs.length;
+    });
+  }
+  return nudged;
+}

@@ -1,0 +1,40 @@
+import { appendAudit } from "#lib/audit/append.ts";
+import type { WorkerContext } from "#lib/context.ts";
+import { day } from "./timing.ts";
+import { inTransaction } from "./transaction.ts";
+
+export type PurgeContext = Pick<WorkerContext, "db" | "policy" | "now">;
+
+const batch = 100;
+
+/**
+ * Art. 5(1)(e): nothing is kept longer than its model in prisma/schema.prisma says. Requests go with their codes,
+ * letters and packages' rows, persons when nothing refers to them any more; the audit record stays and is
+ * pseudonymous from then on. A request whose package still lies in the storage waits for its removal.
+ */
+export async function purge(ctx: PurgeContext): Promise<void> {
+  const now = ctx.now();
+  await ctx.db.spentToken.deleteMany({ where: { expiresAt: { lte: now } } });
+  const yesterday = new Date(now.getTime() - day);
+  await ctx.db.session.deleteMany({ where: { OR: [{ expiresAt: { lte: yesterday } }, { revokedAt: { lte: yesterday } }] } });
+  await purgeRequests(ctx, now);
+  await ctx.db.person.deleteMany({
+    where: { sessions: { none: {} }, requests: { none: {} }, decisions: { none: {} }, firstSeenAt: { lte: yesterday } },
+  });
+}
+
+async function purgeRequests(ctx: PurgeContext, now: Date): Promise<void> {
+  const closedAt = { lte: new Date(now.getTime() - ctx.policy.retentionDays * day) };
+  const rows = await ctx.db.request.findMany({
+    where: { closedAt, packages: { none: { removedAt: null } } },
+    select: { id: true },
+    orderBy: { closedAt: "asc" },
+    take: batch,
+  });
+  for (const { id } of rows) {
+    await inTransaction(ctx.db, async (tx) => {
+      const { count } = await tx.request.deleteMany({ where: { id, closedAt, packages: { none: { removedAt: null } } } });
+      if (count === 1) await appendAudit(tx, { at: now, event: "purged", actor: "clock", requestId: id });
+    });
+  }
+}
