@@ -50,10 +50,18 @@ export type KindCounts = Readonly<Partial<Record<KindId, { readonly rows: number
 /** Art. 6(1) ground on which a homeserver usually holds the kind; the controller may differ. */
 export type LegalBasis = "contract" | "legitimate_interest" | "legal_obligation";
 
-/** What we do with one of Synapse's tables, and why a column is left out. */
+/** What we do with one of Synapse's tables: the columns we read, and those we leave out and why. */
 export interface Coverage {
   readonly table: string;
+  readonly columns: readonly string[];
   readonly stripped?: Readonly<Record<string, string>>;
+}
+
+/** What the manifest must say beside the counts: this Synapse keeps no such table or column, so nothing of it is in. */
+export interface Note {
+  readonly code: "table_missing" | "column_missing";
+  readonly table: string;
+  readonly column?: string;
 }
 
 /** A value of a CSV cell before quoting. Dates become ISO 8601 in UTC. */
@@ -82,8 +90,10 @@ export interface Kind {
   readonly covers: readonly Coverage[];
   /** Exactly what ndjson() will yield, counted on its own; the build refuses a difference. */
   tally(source: Source): Promise<readonly LedgerRow[]>;
-  /** Bytes of the rows that would be included, for the estimate; cheap rather than exact. */
-  estimate(source: Source): Promise<number>;
+  /** Bytes of `rows` included rows, for the estimate; cheap rather than exact. Media: bytes of the files. */
+  estimate(source: Source, rows: number): Promise<number>;
+  /** What this Synapse does not keep; empty on the version we were built for. */
+  notes(source: Source): Promise<readonly Note[]>;
   /** NDJSON as chunks: one JSON document a line, each line ended by "\n". */
   ndjson(source: Source): AsyncIterable<Uint8Array>;
   readonly csv: {

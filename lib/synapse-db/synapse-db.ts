@@ -13,26 +13,42 @@ export class SynapseDbUnavailable extends Error {
 }
 
 /**
+ * The database answered, and cannot be used as it is: not Synapse's, or a right is missing. `reason` is
+ * "not_synapse" or PostgreSQL's SQLSTATE; trying again cannot help.
+ */
+export class SynapseDbUnfit extends Error {
+  readonly reason: string;
+
+  constructor(reason: string, options: { cause?: unknown } = {}) {
+    super(`Synapse's database cannot be used: ${reason}`, options);
+    this.name = "SynapseDbUnfit";
+    this.reason = reason;
+  }
+}
+
+/**
  * One REPEATABLE READ READ ONLY transaction: everything read through it is of the same moment.
  * One query at a time. bigint columns arrive as strings; JSON is stored as text and stays text.
  */
 export interface Snapshot {
   /** When the snapshot was taken, by the database's clock. */
   readonly takenAt: Date;
-  /** Row by row through a cursor. */
+  /** Row by row through a cursor; to leave early is fine. */
   rows<R extends object>(query: Sql): AsyncIterable<R>;
   /** All rows at once: only where the number is small by nature. */
   all<R extends object>(query: Sql): Promise<R[]>;
   /**
-   * `COPY (query) TO STDOUT`, the query selecting one text column without control characters: each
-   * value byte for byte, one a line. Chunks end where the socket ended, not at a line.
+   * `COPY (query) TO STDOUT`, the query selecting one text column: each value byte for byte, one a line. Only a
+   * value that holds U+0001, U+0002, CR or LF stands between two U+0001, with its own U+0001 doubled. Chunks
+   * end where the socket ended, not at a line. To leave early costs the connection: every later look through this
+   * snapshot is SynapseDbUnavailable.
    */
   copy(query: Sql): AsyncIterable<Buffer>;
   /** Whether this Synapse has the table (and column): older and newer ones differ. */
   has(table: string, column?: string): Promise<boolean>;
 }
 
-/** PORT: a read-only look into Synapse's PostgreSQL. Every method may throw SynapseDbUnavailable. */
+/** PORT: a read-only look into Synapse's PostgreSQL. Every method may throw SynapseDbUnavailable or SynapseDbUnfit. */
 export interface SynapseDb {
   snapshot<T>(look: (snapshot: Snapshot) => Promise<T>): Promise<T>;
   close(): Promise<void>;

@@ -1,0 +1,25 @@
+import { account } from "#lib/kinds/account.ts";
+import { accountData } from "#lib/kinds/account-data.ts";
+import { devices } from "#lib/kinds/devices.ts";
+import type { Kind, KindId } from "#lib/kinds/kind.ts";
+import { media } from "#lib/kinds/media.ts";
+import { messages } from "#lib/kinds/messages.ts";
+import { profile } from "#lib/kinds/profile.ts";
+import { pushRules } from "#lib/kinds/push-rules.ts";
+import { pushers } from "#lib/kinds/pushers.ts";
+import { receipts } from "#lib/kinds/receipts.ts";
+import { reports } from "#lib/kinds/reports.ts";
+import { rooms } from "#lib/kinds/rooms.ts";
+import { sessions } from "#lib/kinds/sessions.ts";
+import { threepids } from "#lib/kinds/threepids.ts";
+
+/** Every kind of personal data, in the order of the package. */
+export const kinds: readonly Kind[] = [
+  account, profile, threepids, devices, sessions, accountData, rooms, messages, media, receipts, pushRules, pushers, reports,
+];
+
+export function kindById(id: KindId): Kind {
+  const kind = kinds.find((candidate) => candidate.id === id);
+  if (!kind) throw new TypeError(`no kind ${id}`);
+  return kind;
+}

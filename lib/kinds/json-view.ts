@@ -1,0 +1,18 @@
+/** A look into stored JSON for what people read; never for what is passed on. Broken JSON is simply empty. */
+export function contentOf(json: string | null): unknown {
+  try {
+    return json === null ? null : field(JSON.parse(json), "content");
+  } catch {
+    return null;
+  }
+}
+
+export function field(object: unknown, key: string): unknown {
+  if (typeof object !== "object" || object === null || !Object.hasOwn(object, key)) return null;
+  return (object as Record<string, unknown>)[key];
+}
+
+export function text(object: unknown, key: string): string | null {
+  const value = field(object, key);
+  return typeof value === "string" ? value : null;
+}

@@ -1,0 +1,48 @@
+import { moment } from "#lib/kinds/days.ts";
+import { eventLines } from "#lib/kinds/event-lines.ts";
+import type { Kind } from "#lib/kinds/kind.ts";
+import { eventRows, readableRows, sentByThem, type ReadableRow } from "#lib/kinds/own-events.ts";
+import { readable } from "#lib/kinds/readable.ts";
+import { redactions } from "#lib/kinds/redaction.ts";
+import { averageRow } from "#lib/kinds/row-size.ts";
+import { countEvents, sentBySubject } from "#lib/kinds/verdict.ts";
+
+const columns = ["room_id", "room_name", "room_type", "sent_at", "type", "msgtype", "body", "relation", "relates_to", "redacted", "event_id"];
+
+/** Everything the subject sent into rooms, whatever its type: messages, edits, reactions, own joins and leaves. */
+export const messages: Kind = {
+  id: "messages",
+  basis: "contract",
+  portable: true,
+  covers: [
+    {
+      table: "events",
+      columns: [
+        "event_id", "room_id", "type", "sender", "state_key", "stream_ordering", "outlier", "origin_server_ts", "received_ts", "rejection_reason",
+      ],
+    },
+    { table: "event_json", columns: ["event_id", "json", "internal_metadata"] },
+    { table: "rejections", columns: ["event_id"] },
+    { table: "redactions", columns: ["event_id", "redacts", "have_censored", "received_ts", "recheck"] },
+    { table: "room_ban_redactions", columns: ["room_id", "user_id", "redacting_event_id", "redact_end_ordering"] },
+    { table: "room_stats_state", columns: ["room_id", "name", "room_type"], stripped: { topic: "not needed to know a room again" } },
+  ],
+  tally: async (source) => countEvents("messages", source, sentBySubject(source), await redactions(source, sentByThem(source))),
+  estimate: async (source, rows) => rows * (await averageRow(source.db, "event_json")),
+  notes: async () => [],
+  async *ndjson(source) {
+    yield* eventLines(source.db.copy(await eventRows(source)));
+  },
+  csv: {
+    columns,
+    async *rows(source) {
+      for await (const row of source.db.rows<ReadableRow>(await readableRows(source))) {
+        const seen = readable(row.json);
+        yield [
+          row.room_id, row.room_name, row.room_type, moment(row.origin_server_ts), row.type, seen.msgtype, seen.body, seen.relation,
+          seen.relatesTo, row.redacted, row.event_id,
+        ];
+      }
+    },
+  },
+};

@@ -1,0 +1,18 @@
+import type { Kind } from "#lib/kinds/kind.ts";
+import { tableKind } from "#lib/kinds/table-kind.ts";
+
+/** The public profile. Keyed by the full Matrix ID: the older `user_id` holds the local part only. */
+export const profile: Kind = tableKind({ id: "profile", basis: "contract", portable: true }, [
+  {
+    record: "profile",
+    table: "profiles",
+    key: "full_user_id",
+    order: ["full_user_id"],
+    fields: [
+      { name: "displayname", as: "text" },
+      { name: "avatar_url", as: "text" },
+      { name: "fields", as: "json" },
+    ],
+    stripped: { user_id: "the same in another form" },
+  },
+]);

@@ -1,0 +1,80 @@
+import { moment } from "#lib/kinds/days.ts";
+import type { Kind } from "#lib/kinds/kind.ts";
+import { countRooms, listRooms } from "#lib/kinds/room-list.ts";
+import { type Membership, membershipsByOthers, redactable } from "#lib/kinds/room-memberships.ts";
+import { redactions } from "#lib/kinds/redaction.ts";
+import { aboutSubject, countEvents } from "#lib/kinds/verdict.ts";
+
+const columns = [
+  "record", "room_id", "room_name", "room_type", "room_version", "created_by_you", "membership", "forgotten", "at", "by", "display_name",
+  "avatar_url", "reason", "redacted", "event_id",
+];
+
+/** The rooms of the subject, and what others did to their membership. Own joins and leaves are among the messages. */
+export const rooms: Kind = {
+  id: "rooms",
+  basis: "contract",
+  portable: true,
+  covers: [
+    {
+      table: "room_memberships",
+      columns: ["event_id", "user_id", "room_id", "membership", "forgotten", "display_name", "avatar_url"],
+      stripped: { sender: "as in events", event_stream_ordering: "the sign in events decides", participant: "a flag of Synapse's own" },
+    },
+    {
+      table: "local_current_membership",
+      columns: ["user_id", "room_id", "membership"],
+      stripped: { event_id: "among the events", event_stream_ordering: "the sign in events decides" },
+    },
+    { table: "rooms", columns: ["room_id", "creator", "room_version", "is_public"], stripped: { has_auth_chain_index: "Synapse's own" } },
+    { table: "room_stats_state", columns: ["room_id", "name", "room_type"] },
+  ],
+  async tally(source) {
+    const { listed, historyOnly } = await countRooms(source);
+    const list = {
+      kind: "rooms" as const,
+      room: null,
+      candidates: listed + historyOnly,
+      included: listed,
+      tombstones: 0,
+      excluded: historyOnly > 0 ? { BACKFILLED: historyOnly } : {},
+    };
+    return [list, ...(await countEvents("rooms", source, aboutSubject(source), await redactions(source, redactable(source))))];
+  },
+  estimate: async (_, rows) => rows * 300,
+  notes: async () => [],
+  async *ndjson(source) {
+    for await (const room of listRooms(source)) yield line({ record: "room", ...room });
+    for await (const { origin_server_ts, received_ts, ...event } of membershipsByOthers(source)) {
+      yield line({ record: "membership", ...event, origin_server_ts: integer(origin_server_ts), received_ts: integer(received_ts) });
+    }
+  },
+  csv: {
+    columns,
+    async *rows(source) {
+      for await (const room of listRooms(source)) {
+        yield [
+          "room", room.room_id, room.name, room.room_type, room.room_version, room.created_by_you, room.membership, room.forgotten,
+          null, null, null, null, null, null, null,
+        ];
+      }
+      for await (const event of membershipsByOthers(source)) yield membershipCells(event);
+    },
+  },
+};
+
+function membershipCells(event: Membership) {
+  return [
+    "membership", event.room_id, event.room_name, event.room_type, null, null, event.membership, null,
+    moment(event.origin_server_ts), event.sender, event.display_name, event.avatar_url, event.reason, event.redacted, event.event_id,
+  ];
+}
+
+function line(row: object): Buffer {
+  return Buffer.from(`${JSON.stringify(row)}\n`);
+}
+
+/** As a number where JavaScript has it exactly, as text where it has not. */
+function integer(stored: string | null): number | string | null {
+  return stored !== null && Number.isSafeInteger(Number(stored)) ? Number(stored) : stored;
+}

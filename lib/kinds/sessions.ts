@@ -1,0 +1,32 @@
+import type { Kind } from "#lib/kinds/kind.ts";
+import { tableKind } from "#lib/kinds/table-kind.ts";
+
+/** From where and with what the account was used. */
+export const sessions: Kind = tableKind({ id: "sessions", basis: "legitimate_interest", portable: false }, [
+  {
+    record: "connection",
+    table: "user_ips",
+    key: "user_id",
+    order: ["last_seen", "device_id", "ip", "user_agent"],
+    dated: "last_seen",
+    fields: [
+      { name: "device_id", as: "text" },
+      { name: "ip", as: "text" },
+      { name: "user_agent", as: "text" },
+      { name: "last_seen", as: "milliseconds" },
+    ],
+    stripped: { access_token: "a secret" },
+  },
+  {
+    record: "day",
+    table: "user_daily_visits",
+    key: "user_id",
+    order: ["timestamp", "device_id"],
+    dated: "timestamp",
+    fields: [
+      { name: "device_id", as: "text" },
+      { name: "user_agent", as: "text" },
+      { name: "timestamp", as: "milliseconds" },
+    ],
+  },
+]);

@@ -1,0 +1,157 @@
+import { moment, outsideDays } from "#lib/kinds/days.ts";
+import type { Cell, Coverage, Kind, LedgerRow, Note, Source } from "#lib/kinds/kind.ts";
+import { jsonLine, valueOf, type Field } from "#lib/kinds/line.ts";
+import type { Mxid, RoomId } from "#lib/matrix/homeserver.ts";
+import { identifier, join, sql } from "#lib/synapse-db/sql.ts";
+import type { Sql } from "#lib/synapse-db/synapse-db.ts";
+
+/** One of Synapse's tables, keyed by the person, given row by row. */
+export interface Part {
+  /** "record" of the NDJSON line: what one row is. */
+  readonly record: string;
+  readonly table: string;
+  /** The column that holds the full Matrix ID; only its rows are ever read. */
+  readonly key: string;
+  readonly fields: readonly Field[];
+  readonly order: readonly string[];
+  /** Column of the room id where the ledger counts by room. */
+  readonly room?: string;
+  /** Column of the moment (ms) the asked-for days apply to. */
+  readonly dated?: string;
+  /** Columns we know and leave out, and why. */
+  readonly stripped?: Readonly<Record<string, string>>;
+}
+
+type Facts = Pick<Kind, "id" | "basis" | "portable">;
+
+/** Bytes of a line where nobody measured: tables of one person are small. */
+const usualLine = 250;
+
+/** A kind that is nothing but rows of tables: every part through the same counting, NDJSON and CSV. */
+export function tableKind(facts: Facts, parts: readonly Part[]): Kind {
+  const columns = ["record", ...new Set(parts.flatMap((part) => part.fields.map((field) => field.name)))];
+
+  async function* held(source: Source): AsyncGenerator<Part> {
+    for (const part of parts) {
+      const missing = await gaps(source, part);
+      if (missing.whole) continue;
+      yield { ...part, fields: part.fields.filter((field) => reads(field).every((column) => !missing.columns.includes(column))) };
+    }
+  }
+
+  return {
+    ...facts,
+    covers: parts.map(coverage),
+    async tally(source) {
+      const rows: LedgerRow[] = [];
+      for await (const part of held(source)) rows.push(...(await count(facts.id, part, source)));
+      return merge(rows);
+    },
+    estimate: async (_, rows) => rows * usualLine,
+    async notes(source) {
+      const notes: Note[] = [];
+      for (const part of parts) {
+        const missing = await gaps(source, part);
+        if (missing.whole) notes.push({ code: "table_missing", table: part.table });
+        else notes.push(...missing.columns.map((column) => ({ code: "column_missing" as const, table: part.table, column })));
+      }
+      return notes;
+    },
+    async *ndjson(source) {
+      for await (const part of held(source)) {
+        yield* source.db.copy(sql`SELECT ${jsonLine(part.record, part.fields)} ${included(part, source)}`);
+      }
+    },
+    csv: {
+      columns,
+      async *rows(source) {
+        for await (const part of held(source)) {
+          const wanted = part.fields.map((field) => sql`(${valueOf(field)})::text AS ${identifier(field.name)}`);
+          for await (const row of source.db.rows<Record<string, string | null>>(sql`SELECT ${join(wanted, ", ")} ${included(part, source)}`)) {
+            yield columns.map((column) => cell(column, row, part));
+          }
+        }
+      },
+    },
+  };
+}
+
+function cell(column: string, row: Record<string, string | null>, part: Part): Cell {
+  if (column === "record") return part.record;
+  const form = part.fields.find((field) => field.name === column)?.as;
+  const value = row[column] ?? null;
+  if (value === null || form === undefined) return null;
+  if (form === "milliseconds") return moment(value);
+  if (form === "seconds") return moment(value, 1000);
+  if (form === "boolean" || form === "flag") return value === "true";
+  return value;
+}
+
+function included(part: Part, source: Source): Sql {
+  // Text by its bytes, whatever the database's locale; numbers by their size.
+  const texts = new Set(part.fields.filter((field) => field.as === "text").map((field) => field.name));
+  const order = part.order.map((column) => sql`t.${identifier(column)}${texts.has(column) ? sql` COLLATE "C"` : sql``}`);
+  return sql`${from(part, source.subject)} AND NOT (${outside(part, source)}) ORDER BY ${join(order, ", ")}`;
+}
+
+async function count(kind: Kind["id"], part: Part, source: Source): Promise<LedgerRow[]> {
+  const room = part.room === undefined ? sql`NULL::text` : sql`t.${identifier(part.room)}`;
+  const rows = await source.db.all<{ room: RoomId | null; candidates: string; out: string }>(
+    sql`SELECT ${room} AS room, count(*) AS candidates, count(*) FILTER (WHERE ${outside(part, source)}) AS out
+      ${from(part, source.subject)} GROUP BY 1`,
+  );
+  return rows.map((row) => ({
+    kind,
+    room: row.room,
+    candidates: Number(row.candidates),
+    included: Number(row.candidates) - Number(row.out),
+    tombstones: 0,
+    excluded: Number(row.out) > 0 ? { OUT_OF_RANGE: Number(row.out) } : {},
+  }));
+}
+
+/** Parts of one kind that share a room make one line of the ledger. */
+function merge(rows: readonly LedgerRow[]): LedgerRow[] {
+  const byRoom = new Map<string | null, LedgerRow>();
+  for (const row of rows) {
+    const sum = byRoom.get(row.room);
+    const out = (sum?.excluded.OUT_OF_RANGE ?? 0) + (row.excluded.OUT_OF_RANGE ?? 0);
+    byRoom.set(row.room, {
+      ...row,
+      candidates: row.candidates + (sum?.candidates ?? 0),
+      included: row.included + (sum?.included ?? 0),
+      excluded: out > 0 ? { OUT_OF_RANGE: out } : {},
+    });
+  }
+  return [...byRoom.values()];
+}
+
+function from(part: Part, subject: Mxid): Sql {
+  return sql`FROM ${identifier(part.table)} t WHERE t.${identifier(part.key)} = ${subject}`;
+}
+
+function outside(part: Part, source: Source): Sql {
+  return part.dated === undefined ? sql`FALSE` : outsideDays(sql`t.${identifier(part.dated)}`, source.scope);
+}
+
+async function gaps(source: Source, part: Part): Promise<{ whole: boolean; columns: string[] }> {
+  const columns: string[] = [];
+  for (const column of coverage(part).columns) {
+    if (!(await source.db.has(part.table, column))) columns.push(column);
+  }
+  const needed = [part.key, ...part.order, part.room, part.dated];
+  return { whole: columns.some((column) => needed.includes(column)), columns };
+}
+
+function reads(field: Field): readonly string[] {
+  return field.value?.reads ?? [field.name];
+}
+
+function coverage(part: Part): Coverage {
+  const columns = [part.key, ...part.fields.flatMap(reads), ...part.order, part.room, part.dated];
+  return {
+    table: part.table,
+    columns: [...new Set(columns.filter((column) => column !== undefined))],
+    ...(part.stripped ? { stripped: part.stripped } : {}),
+  };
+}

@@ -1,0 +1,87 @@
+import pg from "pg";
+import { to as copyTo } from "pg-copy-streams";
+import Cursor from "pg-cursor";
+import type { Catalog } from "#lib/synapse-db/catalog.ts";
+import { inline } from "#lib/synapse-db/sql.ts";
+import { SynapseDbUnavailable, type Snapshot, type Sql } from "#lib/synapse-db/synapse-db.ts";
+import { translate } from "#lib/synapse-db/unavailable.ts";
+
+/** Rows fetched at a time: enough to hide the round trip, few enough for events of 64 KiB. */
+const batch = 250;
+
+/** The looks of one open transaction. */
+export function openSnapshot(client: pg.Client, catalog: Catalog, silence: number): Snapshot {
+  const answer = <T>(waiting: Promise<T>): Promise<T> => withinSilence(client, waiting, silence);
+
+  async function* rows<R extends object>(query: Sql): AsyncGenerator<R> {
+    const cursor = client.query(new Cursor<R>(query.text, [...query.values]));
+    let some: R[] = [];
+    do {
+      // Outside the try: a cursor that failed never answers to close.
+      some = await answer(cursor.read(batch));
+      let left = true;
+      try {
+        yield* some;
+        left = false;
+      } finally {
+        if (left) await answer(cursor.close());
+      }
+    } while (some.length === batch);
+  }
+
+  async function all<R extends object>(query: Sql): Promise<R[]> {
+    const result = await answer(client.query<R>(query.text, [...query.values]));
+    return result.rows;
+  }
+
+  async function* copy(query: Sql): AsyncGenerator<Buffer> {
+    // The quote and the delimiter are characters that no value holds: so nothing is ever quoted or doubled.
+    const text = `COPY (${inline(query)}) TO STDOUT (FORMAT csv, QUOTE E'\\x01', DELIMITER E'\\x02', ENCODING 'UTF8')`;
+    const stream = client.query(copyTo(text));
+    const chunks = stream[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+    let over = false;
+    try {
+      for (;;) {
+        const next = await answer(chunks.next());
+        if (next.done) {
+          over = true;
+          return;
+        }
+        yield next.value;
+      }
+    } finally {
+      // Left in the middle: the rest of the answer is still on the wire, so this connection is of no more use.
+      if (!over) breakOff(client);
+    }
+  }
+
+  return {
+    takenAt: catalog.takenAt,
+    rows,
+    all,
+    copy,
+    has: async (table, column) => catalog.names.has(column === undefined ? table : `${table}.${column}`),
+  };
+}
+
+/** A peer that vanished without a word would be waited for in vain (K11): then the connection is cut. */
+async function withinSilence<T>(client: pg.Client, waiting: Promise<T>, silence: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const silent = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new SynapseDbUnavailable());
+      breakOff(client);
+    }, silence);
+  });
+  try {
+    return await Promise.race([waiting, silent]);
+  } catch (error) {
+    throw translate(error);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function breakOff(client: pg.Client): void {
+  (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
+}
