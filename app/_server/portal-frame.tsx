@@ -1,12 +1,14 @@
 import { getTranslations } from "next-intl/server";
-import type { ReactNode } from "react";
-import { Frame, type NavItem } from "#app/_ui/frame.tsx";
+import type { ComponentProps, ReactNode } from "react";
+import { Frame } from "#app/_ui/frame.tsx";
 import { publicContext } from "#lib/runtime/web.ts";
 import { FrameFooter } from "./frame-footer.tsx";
 import { SignedIn } from "./signed-in.tsx";
 
+type Ways = NonNullable<ComponentProps<typeof Frame>["nav"]>;
+
 /** The frame of every page: whose portal this is, who is signed in, who answers for it. */
-export async function PortalFrame({ nav = [], wide = false, children }: { readonly nav?: readonly NavItem[]; readonly wide?: boolean; readonly children: ReactNode }) {
+export async function PortalFrame({ nav = [], wide = false, children }: { readonly nav?: Ways; readonly wide?: boolean; readonly children: ReactNode }) {
   const t = await getTranslations("common");
   const { policy } = await publicContext();
   return (

@@ -33,8 +33,8 @@ export async function openSession(ctx: SignInContext, input: unknown, replaces: 
       data: { personId: person.id, authenticatedAt: now, expiresAt: endsAt(now, now) },
       select: { id: true },
     });
-    await appendAudit(tx, { at: now, event: "session_opened", actor: "subject", actorId: person.id, data: {} });
     await ctx.enqueue(tx, { queue: "account.read", data: { sessionId: session.id } });
+    await appendAudit(tx, { at: now, event: "session_opened", actor: "subject", actorId: person.id, data: {} });
     return { sessionId: session.id };
   });
 }
