@@ -1,7 +1,8 @@
 /** A look into stored JSON for what people read; never for what is passed on. Broken JSON is simply empty. */
 export function contentOf(json: string | null): unknown {
   try {
-    return json === null ? null : field(JSON.parse(json), "content");
+    // Raw control characters are not JSON, and no reason to show nothing.
+    return json === null ? null : field(JSON.parse(json.replace(/[\0-\x1f]/g, " ")), "content");
   } catch {
     return null;
   }
