@@ -57,6 +57,13 @@ export function decide(request: RequestFacts, event: RequestEvent, now: Date, po
   return { to, wakeAt: wakeAt(request, event, to, now), ...effects };
 }
 
+/** Whether a page should offer the step; `decide` has the last word. */
+export function can(state: RequestState, event: EventType, frozen: boolean): boolean {
+  const stopped = frozen && stoppedByFreeze.has(event);
+  const needsFreeze = event === "released" || (state === "ready" && event === "denied");
+  return table[state][event] !== undefined && !stopped && (frozen || !needsFreeze);
+}
+
 function wakeAt(request: RequestFacts, event: RequestEvent, to: RequestState, now: Date): Date | null {
   if (isFinal(to)) return null;
   if (to === request.state && event.type !== "clock") return request.wakeAt;

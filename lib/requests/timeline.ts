@@ -1,0 +1,27 @@
+import type { AuditEvent, AuditRole } from "#lib/audit/events.ts";
+import type { PrismaClient } from "#lib/db/generated/client.ts";
+
+/** `actor` is a role, never a name: operators are "the privacy team" to the person. */
+export interface TimelineEntry {
+  readonly at: Date;
+  readonly event: AuditEvent;
+  readonly actor: "subject" | "operator" | "worker";
+}
+
+const roles: Readonly<Record<AuditRole, TimelineEntry["actor"]>> = {
+  subject: "subject",
+  operator: "operator",
+  worker: "worker",
+  clock: "worker",
+  cli: "operator",
+};
+
+/** Told by the audit record, oldest first, so that the page and the proof cannot differ. */
+export async function timelineOf(db: PrismaClient, requestId: string): Promise<TimelineEntry[]> {
+  const records = await db.auditRecord.findMany({
+    where: { requestId },
+    select: { at: true, event: true, actor: true },
+    orderBy: { seq: "asc" },
+  });
+  return records.map(({ at, event, actor }) => ({ at, event: event as AuditEvent, actor: roles[actor as AuditRole] }));
+}

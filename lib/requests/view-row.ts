@@ -1,0 +1,35 @@
+import type { Request } from "#lib/db/generated/client.ts";
+import type { RequestKind, RequestState } from "#lib/db/generated/enums.ts";
+import { whoseMove, type Mover } from "./states.ts";
+
+/** A line of a list. Days are YYYY-MM-DD in the controller's zone. */
+export interface RequestRow {
+  readonly reference: string;
+  readonly kind: RequestKind;
+  readonly state: RequestState;
+  readonly frozen: boolean;
+  readonly whoseMove: Mover;
+  readonly receivedAt: Date;
+  readonly dueOn: string;
+  readonly closedAt: Date | null;
+  /** When an unconfirmed request runs out, or a package. */
+  readonly expiresAt: Date | null;
+}
+
+type Columns = Pick<Request, "reference" | "kind" | "state" | "frozenAt" | "receivedAt" | "dueOn" | "closedAt" | "wakeAt">;
+
+export function viewRow(request: Columns): RequestRow {
+  const { reference, kind, state, receivedAt, dueOn, closedAt, wakeAt } = request;
+  const frozen = request.frozenAt !== null;
+  return {
+    reference,
+    kind,
+    state,
+    frozen,
+    whoseMove: whoseMove(state, frozen),
+    receivedAt,
+    dueOn: dueOn.toISOString().slice(0, 10),
+    closedAt,
+    expiresAt: state === "unconfirmed" || state === "ready" ? wakeAt : null,
+  };
+}

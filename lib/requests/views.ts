@@ -1,0 +1,88 @@
+import type { WebContext } from "#lib/context.ts";
+import type { AccountState } from "#lib/db/generated/enums.ts";
+import { DomainError } from "#lib/errors.ts";
+import type { ExportScope, KindCounts } from "#lib/kinds/kind.ts";
+import { openKey } from "./apply.ts";
+import { explainDue, type Explanation } from "./deadline.ts";
+import { findMine } from "./find.ts";
+import { can as stateCan } from "./machine.ts";
+import { timelineOf, type TimelineEntry } from "./timeline.ts";
+import { viewCode, viewPackage, viewProgress, type CodeView, type PackageView, type ProgressView } from "./view-parts.ts";
+import { viewRow, type RequestRow } from "./view-row.ts";
+
+/** What the person sees of a request of theirs. Plain data: a page re-reads it, nothing is kept. */
+export interface RequestView extends RequestRow {
+  readonly explanation: Explanation;
+  readonly timeline: readonly TimelineEntry[];
+  readonly progress: ProgressView | null;
+  readonly package: PackageView | null;
+  readonly scope: ExportScope;
+  readonly counts: KindCounts | null;
+  readonly can: { readonly withdraw: boolean; readonly download: boolean; readonly confirm: boolean; readonly resend: boolean };
+  readonly denial: { readonly reason: string; readonly text: string } | null;
+  /** Key under failures.*. */
+  readonly failure: string | null;
+  readonly code: CodeView | null;
+}
+
+export interface ExportPreview {
+  /** By kind, everything; null while the worker still reads. */
+  readonly counts: KindCounts | null;
+  readonly countsReadAt: Date | null;
+  /** Reference of the open request for a copy, if there is one. */
+  readonly open: string | null;
+  readonly hasMail: boolean;
+  readonly accountState: AccountState | null;
+}
+
+/** Newest first. */
+export async function listMyRequests({ db, actor }: WebContext): Promise<RequestRow[]> {
+  const rows = await db.request.findMany({ where: { personId: actor.personId }, orderBy: [{ receivedAt: "desc" }, { id: "desc" }] });
+  return rows.map(viewRow);
+}
+
+/** Somebody else's reference is not_found. */
+export async function viewMyRequest(ctx: WebContext, reference: string): Promise<RequestView> {
+  const { id } = await findMine(ctx, reference);
+  const request = await ctx.db.request.findUnique({
+    where: { id },
+    include: { build: true, packages: { orderBy: { builtAt: "asc" } }, codes: { orderBy: [{ createdAt: "asc" }, { id: "asc" }] } },
+  });
+  if (!request) throw new DomainError("not_found", "request");
+  const row = viewRow(request);
+  const code = viewCode(request.state, request.codes);
+  const now = ctx.now();
+  const confirm = stateCan(request.state, "confirmed", row.frozen);
+  const found = viewPackage(request.packages);
+  return {
+    ...row,
+    explanation: explainDue(request.receivedAt, row.dueOn, ctx.policy.timeZone),
+    timeline: await timelineOf(ctx.db, id),
+    progress: viewProgress(request.state, request.build),
+    package: found,
+    scope: request.scope as unknown as ExportScope,
+    counts: request.counts as KindCounts | null,
+    can: {
+      withdraw: stateCan(request.state, "withdrawn", row.frozen),
+      download: stateCan(request.state, "downloaded", row.frozen) && found !== null && found.expiresAt > now,
+      confirm,
+      resend: confirm && code?.resendAt != null && code.resendAt <= now,
+    },
+    denial: request.denialReason ? { reason: request.denialReason, text: request.denialText ?? "" } : null,
+    failure: request.failure,
+    code,
+  };
+}
+
+/** What a new request would hold, before it is made. */
+export async function previewExport({ db, actor }: WebContext): Promise<ExportPreview> {
+  const person = await db.person.findUniqueOrThrow({ where: { id: actor.personId } });
+  const open = await db.request.findUnique({ where: { openKey: openKey(actor.personId, "export") }, select: { reference: true } });
+  return {
+    counts: person.counts as KindCounts | null,
+    countsReadAt: person.countsReadAt,
+    open: open?.reference ?? null,
+    hasMail: person.hasMail,
+    accountState: person.accountState,
+  };
+}
