@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { HomeserverRefused, HomeserverUnavailable, type Account, type Mxid } from "#lib/matrix/homeserver.ts";
 import { defaultLocale } from "#lib/messages/messages.ts";
-import { letterFacts } from "./letter-facts.ts";
+import { letterFacts } from "./send-facts.ts";
 import { isForOfficer } from "./letters/officer.ts";
 import type { LetterName } from "./letters/names.ts";
 import { renderLetter, type RenderedLetter } from "./letters/render.ts";
