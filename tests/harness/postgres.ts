@@ -1,4 +1,4 @@
-import { mkdtemp, rm, chmod } from "node:fs/promises";
+import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import pg from "pg";
@@ -6,11 +6,15 @@ import { createCluster, freePort, startCluster, stopCluster, whenServing } from 
 import { findPrograms } from "#lib/db/programs.ts";
 import { endWithUs } from "./end-with-us.ts";
 
-export interface Postgres {
+/** What one may do with a server somebody else started. */
+export interface Databases {
   url(database: string): string;
   /** @param options template: a database nobody is connected to; locale "C": the exact form Synapse insists on */
   createDatabase(name: string, options?: { template?: string; locale?: "C" }): Promise<string>;
   dropDatabase(name: string): Promise<void>;
+}
+
+export interface Postgres extends Databases {
   /** Ends it and removes its data. */
   stop(): Promise<void>;
   /** Ends it and starts it again on the same port: every open connection breaks. */
@@ -37,13 +41,7 @@ export async function startPostgres(options: { port?: number } = {}): Promise<Po
   };
   await start();
   return {
-    url,
-    async createDatabase(name, { template, locale } = {}) {
-      const form = locale ? "TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'" : `TEMPLATE "${template ?? "template1"}"`;
-      await query(url("postgres"), `CREATE DATABASE "${name}" ${form}`);
-      return url(name);
-    },
-    dropDatabase: (name) => query(url("postgres"), `DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`),
+    ...databasesOf(url("postgres")),
     async stop() {
       await stopCluster(pid);
       await rm(home, { recursive: true, force: true });
@@ -52,6 +50,24 @@ export async function startPostgres(options: { port?: number } = {}): Promise<Po
       await stopCluster(pid);
       await start();
     },
+  };
+}
+
+/** @param server URL of a superuser on any database of the server */
+export function databasesOf(server: string): Databases {
+  const url = (database: string) => {
+    const at = new URL(server);
+    at.pathname = `/${database}`;
+    return at.href;
+  };
+  return {
+    url,
+    async createDatabase(name, { template, locale } = {}) {
+      const form = locale ? "TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'" : `TEMPLATE "${template ?? "template1"}"`;
+      await query(server, `CREATE DATABASE "${name}" ${form}`);
+      return url(name);
+    },
+    dropDatabase: (name) => query(server, `DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`),
   };
 }
 
