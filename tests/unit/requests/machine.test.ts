@@ -1,0 +1,223 @@
+import { describe, expect, test } from "vitest";
+import { DomainError } from "#lib/errors.ts";
+import type { EventType, RequestEvent } from "#lib/requests/events.ts";
+import type { RequestFacts } from "#lib/requests/facts.ts";
+import { can, decide } from "#lib/requests/machine.ts";
+import { states } from "#lib/requests/states.ts";
+import { day, maxBuildAttempts, minute } from "#lib/requests/timing.ts";
+
+const now = new Date("2026-11-21T09:00:00Z");
+const after = (milliseconds: number) => new Date(now.getTime() + milliseconds);
+const dueAt = after(30 * day);
+const expiresAt = after(7 * day);
+const byHand = { autoApproveExports: false };
+
+const events: { readonly [T in EventType]: Extract<RequestEvent, { type: T }> } = {
+  confirmed: { type: "confirmed", by: "subject" },
+  withdrawn: { type: "withdrawn", by: "subject" },
+  approved: { type: "approved", by: "officer" },
+  denied: { type: "denied", by: "officer", reason: "manifestly_unfounded", text: "words" },
+  retried: { type: "retried", by: "officer" },
+  released: { type: "released", by: "officer", reason: "person_confirmed" },
+  built: { type: "built", expiresAt },
+  gave_up: { type: "gave_up", failure: "storage_full" },
+  downloaded: { type: "downloaded", by: "subject", occasion: "first" },
+  frozen: { type: "frozen" },
+  clock: { type: "clock" },
+};
+
+function facts(given: Partial<RequestFacts> = {}): RequestFacts {
+  return {
+    id: "request",
+    personId: "subject",
+    kind: "export",
+    state: "review",
+    receivedAt: now,
+    dueAt,
+    wakeAt: now,
+    frozenAt: null,
+    packages: [],
+    downloads: 0,
+    build: null,
+    hasMail: true,
+    ...given,
+  };
+}
+
+const refusal = (act: () => unknown) => {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof DomainError) return `${error.code} ${error.reason}`;
+    throw error;
+  }
+  return null;
+};
+
+/** Written out a second time, by hand: state → event → next state. Everything else must be refused. */
+const road: Record<string, Partial<Record<EventType, string>>> = {
+  unconfirmed: { confirmed: "review", withdrawn: "withdrawn", clock: "expired", frozen: "unconfirmed" },
+  review: { approved: "running", denied: "denied", withdrawn: "withdrawn", clock: "review", frozen: "review" },
+  grace: { withdrawn: "withdrawn" },
+  running: { built: "ready", gave_up: "failed", withdrawn: "withdrawn", clock: "running", frozen: "running" },
+  ready: { downloaded: "ready", withdrawn: "withdrawn", clock: "fulfilled", frozen: "ready" },
+  failed: { retried: "running", denied: "denied", withdrawn: "withdrawn", clock: "failed", frozen: "failed" },
+  fulfilled: { frozen: "fulfilled" },
+  denied: {},
+  withdrawn: {},
+  expired: {},
+};
+/** The same for a frozen request. */
+const frozenRoad: typeof road = {
+  unconfirmed: { withdrawn: "withdrawn", clock: "expired", released: "unconfirmed" },
+  review: { denied: "denied", withdrawn: "withdrawn", clock: "review", released: "review" },
+  grace: { withdrawn: "withdrawn" },
+  running: { built: "ready", gave_up: "failed", withdrawn: "withdrawn", clock: "running", released: "running" },
+  ready: { withdrawn: "withdrawn", denied: "denied", clock: "expired", released: "ready" },
+  failed: { denied: "denied", withdrawn: "withdrawn", clock: "failed", released: "failed" },
+  fulfilled: { released: "fulfilled" },
+  denied: {},
+  withdrawn: {},
+  expired: {},
+};
+
+describe.each([
+  ["as it is", null, road],
+  ["frozen", now, frozenRoad],
+])("a request %s", (_name, frozenAt, expected) => {
+  for (const state of states) {
+    test.each(Object.keys(events) as EventType[])(`${state}: %s`, (type) => {
+      const to = expected[state]?.[type];
+      const act = () => decide(facts({ state, frozenAt }), events[type], now, byHand);
+      if (to) expect(act().to).toBe(to);
+      else expect(refusal(act)).toMatch(/^conflict (state_changed|frozen|not_frozen|already_frozen)$/);
+      expect(can(state, type, frozenAt !== null)).toBe(to !== undefined || (type === "frozen" && expected[state]?.released !== undefined));
+    });
+  }
+});
+
+describe("what goes with a step", () => {
+  const did = (given: Partial<RequestFacts>, event: RequestEvent, policy = byHand) => {
+    const { audit, jobs, letters, ...rest } = decide(facts(given), event, now, policy);
+    return {
+      ...rest,
+      audit: audit.map(({ event, actor, actorId }) => `${event} by ${actor}${actorId ? ` ${actorId}` : ""}`),
+      jobs: jobs.map((job) => job.queue),
+      letters: letters.map(({ name, channel }) => `${name} ${channel}`),
+    };
+  };
+
+  test("confirmed: the desk is told, the preview counted, and the next reminder set", () => {
+    expect(did({ state: "unconfirmed" }, events.confirmed)).toEqual({
+      to: "review",
+      wakeAt: after(23 * day),
+      set: { confirmedAt: now },
+      audit: ["confirmed by subject subject"],
+      jobs: ["request.count"],
+      letters: ["received notice", "received mail", "dpo-new mail"],
+    });
+  });
+
+  test("confirmed with automatic approval: straight to the worker, and the record says that a rule decided", () => {
+    expect(did({ state: "unconfirmed" }, events.confirmed, { autoApproveExports: true })).toEqual({
+      to: "running",
+      wakeAt: after(30 * minute),
+      set: { confirmedAt: now, decidedAt: now },
+      audit: ["confirmed by subject subject", "auto_approved by worker"],
+      jobs: ["export.build"],
+      letters: ["received notice", "received mail"],
+    });
+    expect(did({ state: "unconfirmed", kind: "erasure" }, events.confirmed, { autoApproveExports: true }).to).toBe("review");
+  });
+
+  test("without a mail address the notice goes alone", () => {
+    expect(did({ hasMail: false }, events.approved)).toMatchObject({ to: "running", jobs: ["export.build"], letters: ["approved notice"] });
+  });
+
+  test("denied: closed, with reason, words and letter", () => {
+    expect(did({}, events.denied)).toEqual({
+      to: "denied",
+      wakeAt: null,
+      set: { decidedAt: now, decidedById: "officer", denialReason: "manifestly_unfounded", denialText: "words", closedAt: now, openKey: null },
+      audit: ["denied by operator officer"],
+      jobs: [],
+      letters: ["denied notice", "denied mail"],
+    });
+  });
+
+  test("built: wakes when the package dies; nobody is told while it is frozen, but on release", () => {
+    expect(did({ state: "running" }, events.built)).toMatchObject({ to: "ready", wakeAt: expiresAt, letters: ["ready notice", "ready mail"] });
+    expect(did({ state: "running", frozenAt: now }, events.built)).toMatchObject({ to: "ready", wakeAt: expiresAt, letters: [] });
+    expect(did({ state: "ready", frozenAt: now }, events.released).letters).toEqual(["ready notice", "ready mail"]);
+    expect(did({ state: "review", frozenAt: now }, events.released).letters).toEqual([]);
+  });
+
+  test.each(["withdrawn", "denied", "clock"] as const)("%s takes the package out of the storage", (type) => {
+    const frozenAt = type === "denied" ? now : null;
+    const { jobs, set } = decide(facts({ state: "ready", frozenAt, packages: ["p1", "p2"] }), events[type], now, byHand);
+    expect(jobs).toEqual(["p1", "p2"].map((packageId) => ({ queue: "package.remove", data: { packageId } })));
+    expect(set).toMatchObject({ closedAt: now, openKey: null });
+  });
+
+  test("the end of a package nobody fetched is told", () => {
+    expect(did({ state: "ready" }, events.clock)).toMatchObject({ to: "fulfilled", audit: ["fulfilled by clock"], letters: ["expired notice", "expired mail"] });
+    expect(did({ state: "ready", downloads: 1 }, events.clock).letters).toEqual([]);
+  });
+
+  test("a download and a freeze keep the moment at which the request wakes", () => {
+    for (const event of [events.downloaded, events.frozen]) {
+      expect(decide(facts({ state: "ready", wakeAt: expiresAt }), event, now, byHand).wakeAt).toBe(expiresAt);
+    }
+  });
+
+  test("one letter a download: the occasion tells them apart", () => {
+    expect(decide(facts({ state: "ready" }), events.downloaded, now, byHand).letters.map((letter) => letter.occasion)).toEqual(["first", "first"]);
+  });
+});
+
+describe("the clock", () => {
+  test("does nothing before its time", () => {
+    expect(refusal(() => decide(facts({ wakeAt: after(1) }), events.clock, now, byHand))).toBe("conflict not_due");
+    expect(refusal(() => decide(facts({ wakeAt: null }), events.clock, now, byHand))).toBe("conflict not_due");
+  });
+
+  test.each([
+    [7 * day, 4 * day, "7"],
+    [3 * day, 2 * day, "3"],
+    [1 * day, 1 * day, "1"],
+    [0, null, "0"],
+    [-5 * day, null, "0"],
+  ])("reminds the desk %i ms before the legal deadline", (left, next, occasion) => {
+    for (const state of ["review", "failed"] as const) {
+      const decision = decide(facts({ state, dueAt: after(left) }), events.clock, now, byHand);
+      expect(decision.wakeAt).toEqual(next === null ? null : after(next));
+      expect(decision.letters).toEqual([{ name: "dpo-reminder", channel: "mail", occasion }]);
+      expect(decision.audit).toMatchObject([{ event: "reminded", actor: "clock" }]);
+    }
+  });
+
+  const running = (build: RequestFacts["build"]) => decide(facts({ state: "running", build }), events.clock, now, byHand);
+
+  test("leaves a living build alone", () => {
+    for (const sign of [after(minute), after(-29 * minute)]) {
+      expect(running({ attempts: 99, leaseUntil: sign, updatedAt: null })).toMatchObject({ to: "running", jobs: [], audit: [] });
+      expect(running({ attempts: 99, leaseUntil: null, updatedAt: sign })).toMatchObject({ to: "running", jobs: [], audit: [] });
+    }
+    expect(running({ attempts: 1, leaseUntil: after(5 * minute), updatedAt: null }).wakeAt).toEqual(after(35 * minute));
+  });
+
+  test.each([null, { attempts: maxBuildAttempts - 1, leaseUntil: after(-30 * minute), updatedAt: after(-40 * minute) }])("starts a lost build again", (build) => {
+    expect(running(build)).toMatchObject({
+      to: "running",
+      wakeAt: after(30 * minute),
+      jobs: [{ queue: "export.build", data: { requestId: "request" } }],
+      audit: [{ event: "build_restarted", actor: "clock" }],
+    });
+  });
+
+  test("gives up when the attempts are used up, and tells both sides", () => {
+    const decision = running({ attempts: maxBuildAttempts, leaseUntil: after(-day), updatedAt: null });
+    expect(decision).toMatchObject({ to: "failed", wakeAt: after(23 * day), set: { failure: "build_stuck" } });
+    expect(decision.letters.map(({ name }) => name)).toEqual(["failed", "failed", "dpo-failed"]);
+  });
+});
