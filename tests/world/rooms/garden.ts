@@ -9,6 +9,7 @@ export async function garden({ people, mark, landmarks }: Stage): Promise<Room> 
     preset: "public_chat",
     visibility: "public",
     room_alias_name: "elderflower-lane",
+    power_level_content_override: { invite: 0 },
     name,
     topic: mark("ben", "topic", "The community garden behind the old tram depot. Water before nine, please."),
   });

@@ -1,0 +1,137 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { freePort } from "#lib/db/cluster.ts";
+import { testPostgres } from "#tests/fixtures/db.ts";
+import { startSynapse, type Synapse } from "#tests/harness/synapse.ts";
+import { unbalanced } from "#tests/world/ledger.ts";
+import { found, type OpenedPackage, packageOf } from "#tests/world/package-of.ts";
+import { benReadsBack, inhabit, openRoom, purge, purgeHistoryUpTo, secondServerSees, talk, type TwoServers } from "./federation-scenes.ts";
+
+// The leak of 2019 (D01) and the subject's own backfilled events (D02), on two real homeservers.
+let servers: Synapse[] = [];
+let folder = "";
+let two: TwoServers;
+let opened: OpenedPackage;
+const rooms = { left: "", purged: "", mixed: "" };
+let leftAt = 0;
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "federation-"));
+  const run = path.basename(folder).replace(/\W/g, "").toLowerCase();
+  const start = async (name: string) => {
+    const port = await freePort();
+    return startSynapse({ serverName: `localhost:${port}`, postgres: testPostgres(), database: `${run}_${name}`, dataDir: path.join(folder, name), ports: { federation: port } });
+  };
+  servers = await Promise.all([start("one"), start("two")]);
+  const [first, second] = servers;
+  if (!first || !second) throw new Error("two homeservers expected");
+  two = await inhabit(first, second);
+  await Promise.all([leaveAndGoOn(), purgeAndRejoin(), purgeHistory()]);
+  opened = await packageOf(first, two.adminToken, two.sara.mxid);
+}, 150_000);
+
+afterAll(async () => {
+  await two?.db.end();
+  await Promise.all(servers.map((server) => server.stop()));
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** Sara leaves, the others go on, Ben makes her server fetch it all. */
+async function leaveAndGoOn() {
+  const room = (rooms.left = await openRoom(two, "Left"));
+  const oldest = await oldestMessage(room);
+  await two.sara.leave(room);
+  leftAt = Date.now();
+  await secondServerSees(two, room, "leave");
+  await talk(room, [two.olaf, two.pia], "LeftAfter", 12);
+  await benReadsBack(two, room, oldest);
+}
+
+/** Sara is removed, her server forgets the room and gets it back as history: her own words with it. */
+async function purgeAndRejoin() {
+  const room = (rooms.purged = await openRoom(two, "Purged"));
+  const oldest = await oldestMessage(room);
+  await secondServerSees(two, room, "join");
+  await two.olaf.kick(room, two.sara.mxid, "olafPurgedReasonCanary");
+  await secondServerSees(two, room, "leave");
+  await talk(room, [two.olaf, two.pia], "PurgedAfter", 4);
+  await purge(two, room);
+  await benReadsBack(two, room, oldest);
+}
+
+/** Sara stays: what she said before the purge comes back as history, what she says later is live. */
+async function purgeHistory() {
+  const room = (rooms.mixed = await openRoom(two, "Mixed"));
+  const oldest = await oldestMessage(room);
+  await secondServerSees(two, room, "join");
+  const upTo = await talk(room, [two.olaf], "MixedBetween", 2);
+  await talk(room, [two.sara], "MixedLive", 3);
+  await two.ben.join(room, two.second.serverName);
+  await purgeHistoryUpTo(two, room, upTo);
+  await benReadsBack(two, room, oldest);
+}
+
+async function oldestMessage(room: string): Promise<string> {
+  const { chunk } = await two.olaf.call<{ chunk: { event_id: string; type: string }[] }>("GET", `/_matrix/client/v3/rooms/${encodeURIComponent(room)}/messages?dir=f&limit=20`);
+  return chunk.find((event) => event.type === "m.room.message")?.event_id ?? "";
+}
+
+const number = async (sql: string, values: unknown[]) => Number((await two.db.query<{ n: string }>(sql, values)).rows[0]?.n);
+const lines = (file: string) => (opened.files.get(file)?.content.toString("utf8") ?? "").split("\n").filter(Boolean).map((line) => JSON.parse(line) as Record<string, unknown>);
+
+test("the homeserver holds what the test is about: others' later messages and the subject's own, as history", async () => {
+  const later = await two.db.query("SELECT FROM events WHERE room_id = $1 AND stream_ordering < 0 AND origin_server_ts > $2 AND sender <> $3", [rooms.left, leftAt, two.sara.mxid]);
+  expect(later.rowCount).toBeGreaterThanOrEqual(12);
+  const own = "SELECT count(*) AS n FROM events WHERE room_id = $1 AND sender = $2 AND type = 'm.room.message'";
+  expect(await number(`${own} AND stream_ordering < 0`, [rooms.purged, two.sara.mxid])).toBe(5);
+  expect(await number(`${own} AND stream_ordering < 0`, [rooms.mixed, two.sara.mxid])).toBe(5);
+  expect(await number(`${own} AND stream_ordering > 0`, [rooms.mixed, two.sara.mxid])).toBe(3);
+});
+
+test("no event of the package came after the leave, and each is the subject's own and live", async () => {
+  const messages = lines("data/messages.ndjson");
+  expect(messages.length).toBeGreaterThan(10);
+  const { rows } = await two.db.query<{ event_id: string; sender: string; stream_ordering: string }>("SELECT event_id, sender, stream_ordering FROM events");
+  const stored = new Map(rows.map((row) => [row.event_id, row]));
+  for (const message of messages) {
+    const event = stored.get(String(message["event_id"]));
+    expect(event?.sender).toBe(two.sara.mxid);
+    expect(Number(event?.stream_ordering)).toBeGreaterThan(0);
+    if (message["room_id"] === rooms.left) expect((message["event"] as { origin_server_ts: number }).origin_server_ts).toBeLessThanOrEqual(leftAt);
+  }
+});
+
+test("nothing fetched as history is a record of any kind", async () => {
+  const { rows } = await two.db.query<{ event_id: string }>("SELECT event_id FROM events WHERE stream_ordering < 0");
+  const history = new Set(rows.map((row) => row.event_id));
+  const records = [...opened.files.keys()].filter((name) => name.endsWith(".ndjson")).flatMap((name) => lines(name));
+  expect(records.filter((record) => history.has(String(record["event_id"])))).toEqual([]);
+});
+
+test("no marker of anyone else is in it, nor the subject's own words that came back as history", async () => {
+  const { rows } = await two.db.query<{ body: string; sender: string; live: boolean }>(
+    "SELECT j.json::json #>> '{content,body}' AS body, e.sender, e.stream_ordering > 0 AS live FROM events e JOIN event_json j USING (event_id) WHERE e.type = 'm.room.message'",
+  );
+  const mine = rows.filter((row) => row.sender === two.sara.mxid && row.live).map((row) => row.body);
+  const forbidden = rows.filter((row) => !mine.includes(row.body)).map((row) => row.body);
+  expect(forbidden.length).toBeGreaterThan(30);
+  expect(found(opened, [...forbidden, "olafNameCanary", "piaNameCanary", "benNameCanary", "olafPurgedReasonCanary"])).toEqual([]);
+  expect(found(opened, mine)).toEqual(mine);
+});
+
+test("the ledger counts what was left out, per room, as an independent count does", async () => {
+  expect(unbalanced(opened.ledger)).toEqual([]);
+  for (const room of Object.values(rooms)) {
+    const sent = opened.ledger.find((line) => line.kind === "messages" && line.room === room);
+    expect(sent?.candidates).toBe(await number("SELECT count(*) AS n FROM events WHERE room_id = $1 AND sender = $2", [room, two.sara.mxid]));
+    expect(sent?.excluded["BACKFILLED"]).toBe(await number("SELECT count(*) AS n FROM events WHERE room_id = $1 AND sender = $2 AND stream_ordering < 0", [room, two.sara.mxid]));
+    const about = "SELECT count(*) AS n FROM events WHERE room_id = $1 AND type = 'm.room.member' AND state_key = $2 AND sender <> $2 AND stream_ordering < 0";
+    const done = opened.ledger.find((line) => line.kind === "rooms" && line.room === room);
+    expect(done?.excluded["BACKFILLED"] ?? 0).toBe(await number(about, [room, two.sara.mxid]));
+  }
+  const purged = opened.ledger.find((line) => line.kind === "messages" && line.room === rooms.purged);
+  expect(purged).toMatchObject({ included: 0, excluded: { BACKFILLED: expect.any(Number) } });
+  expect(opened.ledger.find((line) => line.kind === "rooms" && line.room === rooms.purged)?.excluded["BACKFILLED"]).toBe(1);
+});
