@@ -3,6 +3,7 @@ import { useActionState, type ReactNode } from "react";
 import { ErrorSummary } from "./error-summary.tsx";
 import { FormContext } from "./form-context.tsx";
 import { emptyFormState, type FormAction } from "./form-state.ts";
+import { Review } from "./review.tsx";
 import styles from "./form.module.css";
 
 export interface FormWords {
@@ -20,22 +21,29 @@ export function Form({
   action,
   words,
   children,
-  first = emptyFormState,
+  review,
 }: {
   readonly action: FormAction;
   readonly words: FormWords;
   readonly children: ReactNode;
-  readonly first?: typeof emptyFormState;
+  /** For two steps: shown instead of the fields when the action answered with `check`; `actions` are its buttons. */
+  readonly review?: { readonly title: ReactNode; readonly actions: ReactNode };
 }) {
-  const [state, send] = useActionState(action, first);
+  const [state, send] = useActionState(action, emptyFormState);
   return (
     <FormContext value={{ state, errorPrefix: words.errorPrefix }}>
       <form action={send} noValidate className={styles.form}>
         <ErrorSummary title={words.errorTitle} prefix={words.errorPrefix} errors={state.errors} />
-        {/* React resets a form after its action; a new key gives the fields their kept values back. */}
-        <div key={JSON.stringify(state.values)} className={styles.fields}>
-          {children}
-        </div>
+        {review && state.check ? (
+          <Review title={review.title} answers={state.check} values={state.values}>
+            {review.actions}
+          </Review>
+        ) : (
+          // React resets a form after its action; a new key gives the fields their kept values back.
+          <div key={JSON.stringify(state.values)} className={styles.fields}>
+            {children}
+          </div>
+        )}
       </form>
     </FormContext>
   );

@@ -1,13 +1,10 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { NavLinks, type NavItem } from "./nav-links.tsx";
 import { SkipLink } from "./skip-link.tsx";
 import styles from "./frame.module.css";
 
-export interface NavItem {
-  readonly href: string;
-  readonly label: string;
-  readonly current?: boolean;
-}
+export type { NavItem };
 
 /** What stands around every page: skip link, the name of the place, the ways through it, who answers for it. */
 export function Frame({
@@ -45,11 +42,7 @@ export function Frame({
           </Link>
           {nav.length > 0 ? (
             <nav aria-label={navLabel} className={styles.nav}>
-              {nav.map((item) => (
-                <Link key={item.href} href={item.href} prefetch={false} aria-current={item.current ? "page" : undefined}>
-                  {item.label}
-                </Link>
-              ))}
+              <NavLinks items={nav} />
             </nav>
           ) : null}
           {aside ? <div className={styles.aside}>{aside}</div> : null}

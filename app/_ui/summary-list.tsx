@@ -11,9 +11,18 @@ export interface Fact {
 }
 
 /** Questions and answers, facts and values: "check your answers", the facts of a case. */
-export function SummaryList({ facts, dense = false }: { readonly facts: readonly Fact[]; readonly dense?: boolean }) {
+export function SummaryList({
+  facts,
+  dense = false,
+  stacked = false,
+}: {
+  readonly facts: readonly Fact[];
+  readonly dense?: boolean;
+  /** Value under its term, for narrow columns. */
+  readonly stacked?: boolean;
+}) {
   return (
-    <dl className={classes(styles.list, dense && styles.dense)}>
+    <dl className={classes(styles.list, dense && styles.dense, stacked && styles.stacked)}>
       {facts.map((fact) => (
         <div key={fact.key} className={styles.row}>
           <dt>{fact.term}</dt>

@@ -4,10 +4,9 @@ import styles from "./timeline.module.css";
 
 export interface Moment {
   readonly key: string;
-  /** ISO 8601, for machines; `when` is the same in words. */
-  readonly at: string;
+  /** A `<time>`. */
   readonly when: ReactNode;
-  readonly who: ReactNode;
+  readonly who?: ReactNode;
   readonly what: ReactNode;
   readonly detail?: ReactNode;
   /** Not yet: what comes next, drawn hollow. */
@@ -22,8 +21,8 @@ export function Timeline({ moments }: { readonly moments: readonly Moment[] }) {
         <li key={moment.key} className={classes(styles.moment, moment.ahead && styles.ahead)}>
           <p className={styles.what}>{moment.what}</p>
           <p className={styles.when}>
-            <time dateTime={moment.at}>{moment.when}</time>
-            <span className={styles.who}>{moment.who}</span>
+            {moment.when}
+            {moment.who ? <span className={styles.who}>{moment.who}</span> : null}
           </p>
           {moment.detail ? <div className={styles.detail}>{moment.detail}</div> : null}
         </li>

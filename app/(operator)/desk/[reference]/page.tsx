@@ -1,0 +1,74 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { getTranslations } from "next-intl/server";
+import { Page, Section } from "#app/_ui/page.tsx";
+import { grouped, Reference } from "#app/_ui/reference.tsx";
+import { asOperator } from "#app/_server/guard.ts";
+import { DueWhy } from "#app/_request/due-why.tsx";
+import { found } from "#app/_request/found.ts";
+import { StateBadge } from "#app/_request/state-badge.tsx";
+import { viewCase } from "#lib/requests/desk-views.ts";
+import { readFilter } from "#lib/requests/queue-filter.ts";
+import { CasePanes } from "../case-panes.tsx";
+import styles from "../desk.module.css";
+import { DueBar } from "../due-bar.tsx";
+import { queueHref } from "../queue-href.ts";
+import { CaseTimeline } from "./case-timeline.tsx";
+import { Decision } from "./decision.tsx";
+import { Facts } from "./facts.tsx";
+import { Numbers } from "./numbers.tsx";
+
+type Props = PageProps<"/desk/[reference]">;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { reference } = await params;
+  const t = await getTranslations("desk");
+  return { title: `${grouped(reference)} · ${t("title")}` };
+}
+
+/** A case: the facts on one side; the clock, the decision and what happened on the other. */
+export default async function CasePage({ params, searchParams }: Props) {
+  const { reference } = await params;
+  const ctx = await asOperator();
+  const filter = readFilter(await searchParams);
+  const view = await found(viewCase(ctx, reference));
+  const t = await getTranslations("desk.case");
+  const kinds = await getTranslations("requests.kind");
+  return (
+    <CasePanes ctx={ctx} filter={filter} current={view.reference}>
+      <Page
+        wide
+        title={kinds(view.kind)}
+        lead={t.rich("by", { id: () => <bdi key="id">{view.mxid}</bdi> })}
+        eyebrow={
+          <>
+            <Link href={queueHref(filter)} className={styles.back}>
+              {t("back")}
+            </Link>
+            <Reference value={view.reference} />
+            <StateBadge state={view.state} frozen={view.frozen} />
+          </>
+        }
+      >
+        <div className={styles.columns}>
+          <div className={styles.stack}>
+            <Decision view={view} />
+            <Numbers view={view} />
+            <Facts view={view} />
+          </div>
+          <div className={styles.stack}>
+            <Section id="clock" title={t("clock")}>
+              <DueBar row={view} />
+              <p>
+                <DueWhy explanation={view.explanation} />
+              </p>
+            </Section>
+            <Section id="timeline" title={t("timeline")}>
+              <CaseTimeline entries={view.timeline} />
+            </Section>
+          </div>
+        </div>
+      </Page>
+    </CasePanes>
+  );
+}

@@ -1,0 +1,28 @@
+import { useFormatter, useTranslations } from "next-intl";
+import { classes } from "#app/_ui/classes.ts";
+import type { CaseRow } from "#lib/requests/desk-views.ts";
+import styles from "./due-bar.module.css";
+
+const width = 96;
+
+/** The legal date in days, and how much of the month is gone as a bar. Closed: neither. */
+export function DueBar({ row: { daysLeft, dueOn, receivedAt } }: { readonly row: Pick<CaseRow, "daysLeft" | "dueOn" | "receivedAt"> }) {
+  const t = useTranslations("desk");
+  const format = useFormatter();
+  if (daysLeft === null) return <span className={styles.closed}>{t("queue.closed")}</span>;
+  const whole = (Date.parse(dueOn) - receivedAt.getTime()) / 86_400_000;
+  const gone = Math.min(1, Math.max(0, 1 - daysLeft / Math.max(1, whole)));
+  const tone = daysLeft < 0 ? "late" : daysLeft <= 7 ? "near" : "far";
+  return (
+    <span className={classes(styles.due, styles[tone])}>
+      <strong className={styles.days}>{daysLeft < 0 ? t("daysLate", { days: -daysLeft }) : t("daysLeft", { days: daysLeft })}</strong>
+      <svg viewBox={`0 0 ${width} 6`} width={width} height={6} aria-hidden className={styles.bar}>
+        <rect width={width} height={6} rx={3} className={styles.track} />
+        <rect width={Math.max(3, gone * width)} height={6} rx={3} className={styles.gone} />
+      </svg>
+      <time dateTime={dueOn} className={styles.date}>
+        {format.dateTime(new Date(dueOn), { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" })}
+      </time>
+    </span>
+  );
+}

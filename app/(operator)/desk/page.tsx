@@ -1,0 +1,33 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { Page } from "#app/_ui/page.tsx";
+import { asOperator } from "#app/_server/guard.ts";
+import { found } from "#app/_request/found.ts";
+import { listQueue } from "#lib/requests/queue.ts";
+import { readFilter } from "#lib/requests/queue-filter.ts";
+import { DeskKeys } from "./desk-keys.tsx";
+import { Filters } from "./filters.tsx";
+import { Queue } from "./queue.tsx";
+import styles from "./desk.module.css";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("desk");
+  return { title: t("title") };
+}
+
+/** The queue: what waits for the privacy team, oldest deadline first. */
+export default async function DeskPage({ searchParams }: PageProps<"/desk">) {
+  const ctx = await asOperator();
+  const filter = readFilter(await searchParams);
+  const queue = await found(listQueue(ctx, filter));
+  const t = await getTranslations("desk.queue");
+  return (
+    <div className={styles.desk}>
+      <Page wide title={t("title")} eyebrow={t("lead", { count: queue.total, sort: filter.sort })}>
+        <Filters filter={filter} totals={queue.totals} />
+        <Queue filter={filter} queue={queue} />
+        <DeskKeys />
+      </Page>
+    </div>
+  );
+}

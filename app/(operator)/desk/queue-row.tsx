@@ -1,0 +1,38 @@
+import Link from "next/link";
+import { useFormatter, useTranslations } from "next-intl";
+import { Reference } from "#app/_ui/reference.tsx";
+import { StateBadge } from "#app/_request/state-badge.tsx";
+import type { CaseRow } from "#lib/requests/desk-views.ts";
+import { DueBar } from "./due-bar.tsx";
+import styles from "./queue.module.css";
+
+/** A request in the queue: by when, whose, what, where it stands. The row leads to the case. */
+export function QueueRow({ row, href, current }: { readonly row: CaseRow; readonly href: string; readonly current: boolean }) {
+  const t = useTranslations("desk.queue");
+  const kinds = useTranslations("requests.kind");
+  const format = useFormatter();
+  const received = format.dateTime(row.receivedAt, { day: "numeric", month: "short", year: "numeric" });
+  return (
+    <tr role="row" className={styles.row}>
+      <td role="cell" className={styles.due}>
+        <DueBar row={row} />
+      </td>
+      <th role="rowheader" scope="row" className={styles.what}>
+        <Link href={href} prefetch={false} data-row aria-current={current ? "page" : undefined} className={styles.who}>
+          <bdi>{row.mxid}</bdi>
+        </Link>
+        <span className={styles.about}>
+          <Reference value={row.reference} />
+          <span>{kinds(row.kind)}</span>
+          {row.own ? <strong>{t("own")}</strong> : null}
+        </span>
+      </th>
+      <td role="cell" className={styles.state}>
+        <StateBadge state={row.state} frozen={row.frozen} />
+      </td>
+      <td role="cell" className={styles.received}>
+        <time dateTime={row.receivedAt.toISOString()}>{received}</time>
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,34 @@
+import { useTranslations } from "next-intl";
+import { ButtonLink, ButtonRow } from "#app/_ui/button.tsx";
+import type { WebContext } from "#lib/context.ts";
+import type { RequestView } from "#lib/requests/views.ts";
+import { Denial } from "./denial.tsx";
+import { Download } from "./download.tsx";
+import { Frozen } from "./frozen.tsx";
+import { Building } from "./building.tsx";
+import { PrintButton } from "./print-button.tsx";
+
+/** What the person can do or wait for now, and the ways out. */
+export function NextStep({ request, ctx }: { readonly request: RequestView; readonly ctx: WebContext }) {
+  const t = useTranslations("requests");
+  const { reference, state, frozen, can } = request;
+  const path = `/requests/${reference}`;
+  return (
+    <>
+      {frozen ? <Frozen reference={reference} mail={ctx.policy.dpoMail} /> : null}
+      {state === "running" && !frozen ? <Building request={request} /> : null}
+      {state === "ready" && !frozen && request.package ? <Download reference={reference} file={request.package} ctx={ctx} /> : null}
+      {request.denial ? <Denial reference={reference} denial={request.denial} policy={ctx.policy} /> : null}
+      <ButtonRow>
+        {can.confirm ? <ButtonLink href={`${path}/confirm`}>{t("confirm.title")}</ButtonLink> : null}
+        {request.closedAt && request.kind === "export" ? <ButtonLink href="/requests/new">{t("page.askAgain")}</ButtonLink> : null}
+        {can.withdraw ? (
+          <ButtonLink href={`${path}/withdraw`} variant="secondary">
+            {t("withdraw.link")}
+          </ButtonLink>
+        ) : null}
+        <PrintButton>{t("page.print")}</PrintButton>
+      </ButtonRow>
+    </>
+  );
+}

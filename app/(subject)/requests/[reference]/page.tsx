@@ -1,0 +1,60 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { getTranslations } from "next-intl/server";
+import { Columns, Page, Section } from "#app/_ui/page.tsx";
+import { Reference } from "#app/_ui/reference.tsx";
+import { asSubject } from "#app/_server/guard.ts";
+import { found } from "#app/_request/found.ts";
+import { RequestTimeline } from "#app/_request/moments.tsx";
+import { StateBadge } from "#app/_request/state-badge.tsx";
+import { today } from "#app/_request/today.ts";
+import { viewMyRequest } from "#lib/requests/views.ts";
+import { Due } from "./due.tsx";
+import { Facts } from "./facts.tsx";
+import { NextStep } from "./next-step.tsx";
+import { Problem } from "./problem.tsx";
+import { Status, statusOf } from "./status.tsx";
+
+type Props = PageProps<"/requests/[reference]">;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { reference } = await params;
+  const t = await getTranslations("requests.page");
+  return { title: t("eyebrow", { reference }) };
+}
+
+/** One request: where it stands in a sentence, whose move it is, by when, and all that happened. */
+export default async function RequestPage({ params, searchParams }: Props) {
+  const { reference } = await params;
+  const ctx = await asSubject();
+  const request = await found(viewMyRequest(ctx, reference));
+  const t = await getTranslations("requests");
+  return (
+    <Page
+      title={t(`status.${statusOf(request)}.title`)}
+      lead={<Status request={request} />}
+      eyebrow={
+        <>
+          <Link href="/requests">{t("page.back")}</Link>
+          <Reference value={request.reference} />
+          <StateBadge state={request.state} frozen={request.frozen} />
+        </>
+      }
+    >
+      <Problem query={await searchParams} />
+      <Columns
+        aside={
+          <>
+            <Due request={request} today={today(ctx)} />
+            <Facts request={request} />
+          </>
+        }
+      >
+        <NextStep request={request} ctx={ctx} />
+        <Section id="timeline" title={t("page.timeline")}>
+          <RequestTimeline entries={request.timeline} />
+        </Section>
+      </Columns>
+    </Page>
+  );
+}

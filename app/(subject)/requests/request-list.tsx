@@ -1,0 +1,49 @@
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { DueDate } from "#app/_ui/due-date.tsx";
+import { Reference } from "#app/_ui/reference.tsx";
+import { When } from "#app/_ui/when.tsx";
+import { StateBadge } from "#app/_request/state-badge.tsx";
+import type { RequestRow } from "#lib/requests/view-row.ts";
+import styles from "./request-list.module.css";
+
+/** Requests as a list: what, where it stands, whose move, the date that counts now. */
+export function RequestList({ requests, today }: { readonly requests: readonly RequestRow[]; readonly today: string }) {
+  return (
+    <ul className={styles.list}>
+      {requests.map((request) => (
+        <Row key={request.reference} request={request} today={today} />
+      ))}
+    </ul>
+  );
+}
+
+function Row({ request, today }: { readonly request: RequestRow; readonly today: string }) {
+  const t = useTranslations("requests");
+  const { reference, kind, state, frozen } = request;
+  return (
+    <li className={styles.row}>
+      <div className={styles.head}>
+        <Link href={`/requests/${reference}`} prefetch={false} className={styles.title}>
+          {t(`kind.${kind}`)}
+        </Link>
+        <StateBadge state={state} frozen={frozen} />
+      </div>
+      <p className={styles.facts}>
+        <Reference value={reference} />
+        <span>{t.rich("list.asked", { date: () => <When key="d" at={request.receivedAt} day /> })}</span>
+        <NextDate request={request} today={today} />
+      </p>
+      {request.closedAt ? null : <p className={styles.move}>{t(`next.${frozen ? "frozen" : state}`)}</p>}
+    </li>
+  );
+}
+
+/** The date that matters next: the end of the download, the legal date, or when it was closed. */
+function NextDate({ request, today }: { readonly request: RequestRow; readonly today: string }) {
+  const t = useTranslations("requests.list");
+  const { closedAt, expiresAt, state, dueOn } = request;
+  if (closedAt) return <span>{t.rich("closed", { date: () => <When key="d" at={closedAt} day /> })}</span>;
+  if (state === "ready" && expiresAt) return <span>{t.rich("until", { date: () => <When key="d" at={expiresAt} day /> })}</span>;
+  return <span>{t.rich("due", { due: () => <DueDate key="d" day={dueOn} today={today} /> })}</span>;
+}

@@ -1,0 +1,29 @@
+import { useTranslations } from "next-intl";
+import { Badge, type BadgeIcon, type Tone } from "#app/_ui/badge.tsx";
+import type { RequestState } from "#lib/db/generated/enums.ts";
+
+const looks: Readonly<Record<RequestState | "frozen", readonly [BadgeIcon, Tone]>> = {
+  unconfirmed: ["key", "warning"],
+  review: ["clock", "accent"],
+  grace: ["clock", "accent"],
+  running: ["work", "accent"],
+  ready: ["package", "success"],
+  failed: ["alert", "danger"],
+  fulfilled: ["check", "neutral"],
+  denied: ["ban", "neutral"],
+  withdrawn: ["undo", "neutral"],
+  expired: ["cross", "neutral"],
+  frozen: ["frozen", "danger"],
+};
+
+/** The state of a request in an icon and a word. Frozen wins: it stops everything else. */
+export function StateBadge({ state, frozen }: { readonly state: RequestState; readonly frozen: boolean }) {
+  const t = useTranslations("requests.state");
+  const shown = frozen ? "frozen" : state;
+  const [icon, tone] = looks[shown];
+  return (
+    <Badge icon={icon} tone={tone}>
+      {t(shown)}
+    </Badge>
+  );
+}
