@@ -19,7 +19,9 @@ export default defineConfig({
           globalSetup: postgres,
           testTimeout: 120_000,
           hookTimeout: 180_000,
+          // One process for all files: they share one homeserver (tests/fixtures/world.ts).
           fileParallelism: false,
+          isolate: false,
         },
       },
     ],

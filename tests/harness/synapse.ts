@@ -24,6 +24,8 @@ export interface SynapseOptions extends Pick<SynapseConfigInput, "serverName" | 
   readonly ports?: { readonly client?: number; readonly federation?: number };
   /** Laid over the configuration key by key; text is YAML. */
   readonly extraConfig?: string | Readonly<Record<string, unknown>>;
+  /** `dataDir` goes when this process ends, however it ends. */
+  readonly removeDataDir?: boolean;
   /** Interpreter with Synapse; `installSynapse()` by default. */
   readonly python?: string;
 }
@@ -72,7 +74,7 @@ export async function startSynapse(options: SynapseOptions): Promise<Synapse> {
     await out.close();
     // Who forgets to stop it is not kept alive by it.
     child.unref();
-    endWithUs(child.pid ?? 0);
+    endWithUs(child.pid ?? 0, options.removeDataDir ? dataDir : undefined);
     await whenHealthy(child, baseUrl, dataDir);
   };
   await start();
