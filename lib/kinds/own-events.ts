@@ -1,6 +1,6 @@
 import type { Source } from "#lib/kinds/kind.ts";
 import { redactions } from "#lib/kinds/redaction.ts";
-import { sentBySubject, verdict } from "#lib/kinds/verdict.ts";
+import { eventColumns, sentBySubject, verdict } from "#lib/kinds/verdict.ts";
 import { sql } from "#lib/synapse-db/sql.ts";
 import type { Sql } from "#lib/synapse-db/synapse-db.ts";
 
@@ -14,7 +14,7 @@ export const sentByThem = (source: Source): Sql => sql`events e WHERE e.sender =
 
 /** The subject's own events that are in scope; `d` is the redaction that holds, if any. */
 async function inScope(source: Source): Promise<Sql> {
-  return sql`(SELECT e.*, j.json, j.internal_metadata, ${verdict(source.scope)} AS verdict FROM ${sentBySubject(source)}) e
+  return sql`(SELECT ${eventColumns}, j.json, j.internal_metadata, ${verdict(source.scope)} AS verdict FROM ${sentBySubject(source)}) e
     LEFT JOIN (${await redactions(source, sentByThem(source))}) d ON d.event_id = e.event_id`;
 }
 

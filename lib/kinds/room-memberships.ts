@@ -1,7 +1,7 @@
 import { contentOf, text } from "#lib/kinds/json-view.ts";
 import type { Source } from "#lib/kinds/kind.ts";
 import { redactions } from "#lib/kinds/redaction.ts";
-import { aboutSubject, verdict } from "#lib/kinds/verdict.ts";
+import { aboutSubject, eventColumns, verdict } from "#lib/kinds/verdict.ts";
 import { sql } from "#lib/synapse-db/sql.ts";
 import type { Sql } from "#lib/synapse-db/synapse-db.ts";
 
@@ -32,7 +32,7 @@ export async function* membershipsByOthers(source: Source): AsyncGenerator<Membe
       CASE WHEN d.event_id IS NULL THEN m.display_name END AS display_name,
       CASE WHEN d.event_id IS NULL THEN m.avatar_url END AS avatar_url,
       CASE WHEN d.event_id IS NULL THEN e.json END AS json
-    FROM (SELECT e.*, j.json, ${verdict(source.scope)} AS verdict FROM ${aboutSubject(source)}) e
+    FROM (SELECT ${eventColumns}, j.json, ${verdict(source.scope)} AS verdict FROM ${aboutSubject(source)}) e
     LEFT JOIN room_memberships m ON m.event_id = e.event_id
     LEFT JOIN (${await redactions(source, redactable(source))}) d ON d.event_id = e.event_id
     LEFT JOIN room_stats_state s ON s.room_id = e.room_id

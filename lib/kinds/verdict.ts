@@ -32,6 +32,9 @@ export function marked(alias: "j" | "aj", flag: "soft_failed" | "recheck_redacti
   return sql`coalesce(${text} ~ ${`"${flag}"\\s*:\\s*true`}::text, FALSE)`;
 }
 
+/** Named one by one: the portal's role may not read the others. */
+export const eventColumns = sql`e.event_id, e.room_id, e.type, e.sender, e.state_key, e.stream_ordering, e.outlier, e.origin_server_ts, e.received_ts`;
+
 /** Events the subject sent, whatever their type and whether or not the room was left or forgotten. */
 export function sentBySubject(source: Source): Sql {
   return sql`events e LEFT JOIN event_json j ON j.event_id = e.event_id LEFT JOIN rejections x ON x.event_id = e.event_id

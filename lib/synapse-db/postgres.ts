@@ -1,7 +1,8 @@
 import pg from "pg";
 import { readCatalog } from "#lib/synapse-db/catalog.ts";
+import { fitness } from "#lib/synapse-db/required.ts";
 import { openSnapshot } from "#lib/synapse-db/snapshot.ts";
-import { SynapseDbUnavailable, type SynapseDb } from "#lib/synapse-db/synapse-db.ts";
+import { SynapseDbUnavailable, SynapseDbUnfit, type SynapseDb } from "#lib/synapse-db/synapse-db.ts";
 import { translate } from "#lib/synapse-db/unavailable.ts";
 
 /** Milliseconds. A statement lasts as long as its reader reads; silence is time without a byte while we wait for one. */
@@ -39,6 +40,9 @@ export function openSynapseDb(url: string, limits: Partial<Limits> = {}): Synaps
            SET LOCAL idle_in_transaction_session_timeout = ${limit.idle}; SET LOCAL jit = off`,
         );
         const catalog = await readCatalog(client);
+        // Of another database an "empty" package would be a lie (D15).
+        const { synapse, missing } = fitness(catalog.names);
+        if (missing.length > 0) throw new SynapseDbUnfit(synapse ? "column_missing" : "not_synapse");
         const result = await look(openSnapshot(client, catalog, limit.silence));
         await client.query("COMMIT");
         return result;

@@ -14,7 +14,7 @@ export class SynapseDbUnavailable extends Error {
 
 /**
  * The database answered, and cannot be used as it is: not Synapse's, or a right is missing. `reason` is
- * "not_synapse" or PostgreSQL's SQLSTATE; trying again cannot help.
+ * "not_synapse", "column_missing" or PostgreSQL's SQLSTATE; trying again cannot help.
  */
 export class SynapseDbUnfit extends Error {
   readonly reason: string;

@@ -1,0 +1,74 @@
+-- The role the portal reads Synapse's database with. It can read what the kinds of personal data need, column by
+-- column, no secret, and it can write nothing. Running it again brings the role up to date and takes back what it
+-- had before. The same list as reads.ts; a test compares them.
+--
+-- As superuser, in Synapse's database:   psql -d synapse -f grants.sql
+-- Then give the role a password:         \password privacy_portal
+-- Another name for the role:             psql -d synapse -c "SET portal.role = 'name'" -f grants.sql
+DO $grants$
+DECLARE
+  reader name := coalesce(nullif(current_setting('portal.role', true), ''), 'privacy_portal');
+  item record;
+  present text;
+BEGIN
+  IF to_regclass('event_json') IS NULL OR to_regclass('room_memberships') IS NULL THEN
+    RAISE EXCEPTION 'This is not a Synapse database (there is no event_json or no room_memberships).';
+  END IF;
+  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = reader) THEN
+    EXECUTE format('CREATE ROLE %I LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOINHERIT CONNECTION LIMIT 20', reader);
+  ELSIF EXISTS (SELECT FROM pg_roles WHERE rolname = reader AND rolsuper) THEN
+    RAISE EXCEPTION 'The role % is a superuser: no grant can limit it. Choose another name.', reader;
+  END IF;
+  -- Against accidents; the boundary is that no right to write is granted.
+  EXECUTE format('ALTER ROLE %I SET default_transaction_read_only = on', reader);
+  EXECUTE format('ALTER ROLE %I SET lock_timeout = ''10s''', reader);
+  EXECUTE format('ALTER ROLE %I SET statement_timeout = ''1h''', reader);
+  EXECUTE format('ALTER ROLE %I SET idle_in_transaction_session_timeout = ''1h''', reader);
+  EXECUTE format('REVOKE ALL ON ALL TABLES IN SCHEMA %I FROM %I', current_schema(), reader);
+  EXECUTE format('REVOKE ALL ON ALL SEQUENCES IN SCHEMA %I FROM %I', current_schema(), reader);
+  EXECUTE format('REVOKE ALL ON SCHEMA %I FROM %I', current_schema(), reader);
+  EXECUTE format('GRANT CONNECT ON DATABASE %I TO %I', current_database(), reader);
+  EXECUTE format('GRANT USAGE ON SCHEMA %I TO %I', current_schema(), reader);
+  -- Of an older Synapse only what it has.
+  FOR item IN
+    SELECT wanted.name, wanted.columns FROM (VALUES
+      ('users', ARRAY['name', 'creation_ts', 'admin', 'is_guest', 'appservice_id', 'user_type', 'deactivated', 'locked', 'suspended', 'approved', 'consent_version', 'consent_ts', 'consent_server_notice_sent']),
+      ('erased_users', ARRAY['user_id']),
+      ('profiles', ARRAY['full_user_id', 'displayname', 'avatar_url', 'fields']),
+      ('user_threepids', ARRAY['user_id', 'medium', 'address', 'validated_at', 'added_at']),
+      ('user_threepid_id_server', ARRAY['user_id', 'medium', 'address', 'id_server']),
+      ('user_external_ids', ARRAY['user_id', 'auth_provider', 'external_id']),
+      ('devices', ARRAY['user_id', 'device_id', 'display_name', 'last_seen', 'ip', 'user_agent', 'hidden']),
+      ('user_ips', ARRAY['user_id', 'device_id', 'ip', 'user_agent', 'last_seen']),
+      ('user_daily_visits', ARRAY['user_id', 'device_id', 'timestamp', 'user_agent']),
+      ('account_data', ARRAY['user_id', 'account_data_type', 'content']),
+      ('room_account_data', ARRAY['user_id', 'room_id', 'account_data_type', 'content']),
+      ('room_tags', ARRAY['user_id', 'room_id', 'tag', 'content']),
+      ('events', ARRAY['event_id', 'room_id', 'type', 'sender', 'state_key', 'stream_ordering', 'outlier', 'origin_server_ts', 'received_ts', 'rejection_reason']),
+      ('event_json', ARRAY['event_id', 'json', 'internal_metadata']),
+      ('redactions', ARRAY['event_id', 'redacts', 'have_censored', 'received_ts', 'recheck']),
+      ('rejections', ARRAY['event_id']),
+      ('room_ban_redactions', ARRAY['room_id', 'user_id', 'redacting_event_id', 'redact_end_ordering']),
+      ('room_memberships', ARRAY['event_id', 'user_id', 'sender', 'room_id', 'membership', 'forgotten', 'display_name', 'avatar_url']),
+      ('local_current_membership', ARRAY['user_id', 'room_id', 'membership']),
+      ('rooms', ARRAY['room_id', 'creator', 'room_version', 'is_public']),
+      ('room_stats_state', ARRAY['room_id', 'name', 'room_type']),
+      ('local_media_repository', ARRAY['user_id', 'media_id', 'media_type', 'media_length', 'created_ts', 'last_access_ts', 'upload_name', 'url_cache', 'authenticated', 'sha256']),
+      ('receipts_linearized', ARRAY['user_id', 'room_id', 'receipt_type', 'event_id', 'thread_id', 'data']),
+      ('push_rules', ARRAY['user_name', 'rule_id', 'priority_class', 'priority', 'conditions', 'actions']),
+      ('push_rules_enable', ARRAY['user_name', 'rule_id', 'enabled']),
+      ('pushers', ARRAY['user_name', 'kind', 'app_id', 'app_display_name', 'device_display_name', 'device_id', 'profile_tag', 'lang', 'pushkey', 'ts', 'enabled', 'last_success', 'failing_since']),
+      ('deleted_pushers', ARRAY['user_id', 'app_id', 'pushkey', 'stream_id']),
+      ('event_reports', ARRAY['id', 'user_id', 'room_id', 'event_id', 'received_ts', 'reason', 'content']),
+      ('room_reports', ARRAY['id', 'user_id', 'room_id', 'received_ts', 'reason']),
+      ('user_reports', ARRAY['id', 'user_id', 'target_user_id', 'received_ts', 'reason'])
+    ) AS wanted (name, columns)
+  LOOP
+    SELECT string_agg(quote_ident(a.attname), ', ') INTO present FROM pg_attribute a
+      WHERE a.attrelid = to_regclass(item.name) AND a.attname = ANY (item.columns) AND NOT a.attisdropped;
+    IF present IS NOT NULL THEN
+      EXECUTE format('GRANT SELECT (%s) ON %I TO %I', present, item.name, reader);
+    END IF;
+  END LOOP;
+END
+$grants$;
