@@ -1,0 +1,103 @@
+import { Readable } from "node:stream";
+import { HomeserverRefused, HomeserverUnavailable, type Account, type Homeserver, type MediaId, type Mxid } from "#lib/matrix/homeserver.ts";
+
+type Method = keyof Homeserver;
+
+/** What goes wrong at the next call of `on` (any method when left out). With `after` the effect happens and only the answer is lost. */
+export interface Fault {
+  readonly on?: Method;
+  readonly error: Error;
+  readonly after?: boolean;
+}
+
+export interface Notice {
+  readonly mxid: Mxid;
+  readonly txnId: string;
+  readonly eventId: string;
+  readonly text: string;
+  readonly html: string;
+}
+
+export interface FakeHomeserver extends Homeserver {
+  /** Notices that reached a person, in order. */
+  readonly notices: readonly Notice[];
+  /** Every call, by method name. */
+  readonly calls: readonly Method[];
+  addAccount(mxid: string, account?: Partial<Account>): Mxid;
+  removeAccount(mxid: string): void;
+  addMedia(mediaId: string, content: Uint8Array): MediaId;
+  /** Faults to come, one a call, in this order. */
+  fault(...faults: readonly Fault[]): void;
+  /** Every call fails so until told null. */
+  down(error: Error | null): void;
+}
+
+export const unavailable = (afterSeconds: number | null = null) => new HomeserverUnavailable("scripted", { afterSeconds });
+
+/** In-memory twin of lib/matrix/synapse.ts; the contract in tests/contract/homeserver.ts holds for both. */
+export function fakeHomeserver(serverName = "test.example"): FakeHomeserver {
+  const accounts = new Map<string, Account>();
+  const media = new Map<string, Uint8Array>();
+  const notices: Notice[] = [];
+  const calls: Method[] = [];
+  const faults: Fault[] = [];
+  let always: Error | null = null;
+
+  async function call<T>(method: Method, effect: () => T): Promise<T> {
+    calls.push(method);
+    await Promise.resolve();
+    if (always) throw always;
+    const at = faults.findIndex((fault) => fault.on === undefined || fault.on === method);
+    const fault = at === -1 ? undefined : faults.splice(at, 1)[0];
+    if (fault && !fault.after) throw fault.error;
+    const result = effect();
+    if (fault) throw fault.error;
+    return result;
+  }
+
+  return {
+    notices,
+    calls,
+    addAccount(mxid, account = {}) {
+      accounts.set(mxid, { ...blank, createdAt: new Date(0), ...account, mxid: mxid as Mxid });
+      return mxid as Mxid;
+    },
+    removeAccount: (mxid) => void accounts.delete(mxid),
+    addMedia(mediaId, content) {
+      media.set(mediaId, content);
+      return mediaId as MediaId;
+    },
+    fault: (...more) => void faults.push(...more),
+    down: (error) => void (always = error),
+
+    account: (mxid) => call("account", () => accounts.get(mxid) ?? null),
+    sendNotice: (mxid, txnId, body) =>
+      call("sendNotice", () => {
+        const earlier = notices.find((notice) => notice.txnId === txnId);
+        if (earlier) return { eventId: earlier.eventId };
+        if (!mxid.endsWith(`:${serverName}`)) throw new HomeserverRefused(400, "M_UNKNOWN");
+        if (!accounts.has(mxid)) throw new HomeserverRefused(404, "M_NOT_FOUND");
+        const eventId = `$notice${notices.length}`;
+        notices.push({ mxid, txnId, eventId, ...body });
+        return { eventId };
+      }),
+    openMedia: (mediaId) =>
+      call("openMedia", () => {
+        const content = media.get(mediaId);
+        return content ? { content: Readable.from([content]), bytes: content.length } : null;
+      }),
+    identify: () => call("identify", () => ({ serverName, version: "fake", admin: true })),
+  };
+}
+
+const blank: Omit<Account, "mxid" | "createdAt"> = {
+  displayName: null,
+  mails: [],
+  suspended: false,
+  locked: false,
+  deactivated: false,
+  erased: false,
+  guest: false,
+  appserviceId: null,
+  admin: false,
+};
