@@ -1,4 +1,4 @@
-import type { ReactElement } from "react";
+import type { DocumentContent } from "./content.ts";
 
-/** Renders one of the documents of this room to PDF bytes. Worker only: it takes seconds and a core. */
-export type RenderPdf = (document: ReactElement) => Promise<Buffer>;
+/** Renders a document to PDF bytes. Worker only: it takes seconds and a core. */
+export type RenderPdf = (content: DocumentContent) => Promise<Buffer>;

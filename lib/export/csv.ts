@@ -1,0 +1,53 @@
+import { stringify } from "csv-stringify/sync";
+import type { Cell } from "#lib/kinds/kind.ts";
+
+/**
+ * CSV for people with a spreadsheet: RFC 4180 (comma, quotes doubled, CRLF), UTF-8, one header line.
+ *
+ * A spreadsheet takes a text that begins with one of `= + - @` (or their full-width forms) for a formula, and one that is
+ * set to another separator starts a new cell after `;`, a tab or a line break. So an apostrophe is
+ * put before such a character, and before an apostrophe, at the start of a text and after each of
+ * those separators. To get the original back, remove every apostrophe at those places (unguard()).
+ */
+const guarded = /(^|[;\t\r\n])(?=['=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20])/g;
+const guards = /(^|[;\t\r\n])'/g;
+// Control characters mean something to terminals and nothing to a spreadsheet: shown as U+2400 ff. The exact bytes are in the NDJSON.
+const controls = /[\u0000-\u0008\u000B\u000C\u000E-\u001F]/g;
+
+export function guard(text: string): string {
+  return text.replace(controls, (control) => String.fromCharCode(0x2400 + control.charCodeAt(0))).replace(guarded, "$1'");
+}
+
+/** The inverse of guard(), but for control characters. */
+export function unguard(text: string): string {
+  return text.replace(guards, "$1");
+}
+
+function cellText(cell: Cell): string {
+  if (cell === null) return "";
+  if (cell instanceof Date) return cell.toISOString();
+  return typeof cell === "string" ? guard(cell.toWellFormed()) : String(cell);
+}
+
+/** Rows a call of the library: enough that its set-up does not count, few enough that memory stays flat. */
+const batchRows = 500;
+// Without the pattern a lone CR or LF would stay bare: the library quotes for its own record end only.
+const format = { record_delimiter: "windows", quoted_match: /[\r\n]/ } as const;
+
+/** The header and every row as chunks of bytes. `onRows` hears how many rows each chunk carries. */
+export async function* csvBytes(
+  columns: readonly string[], rows: AsyncIterable<readonly Cell[]> | Iterable<readonly Cell[]>, onRows: (rows: number) => void = () => undefined,
+): AsyncGenerator<Buffer> {
+  yield Buffer.from(stringify([columns.map(cellText)], format));
+  let batch: string[][] = [];
+  for await (const row of rows) {
+    batch.push(row.map(cellText));
+    if (batch.length < batchRows) continue;
+    yield Buffer.from(stringify(batch, format));
+    onRows(batch.length);
+    batch = [];
+  }
+  if (batch.length === 0) return;
+  yield Buffer.from(stringify(batch, format));
+  onRows(batch.length);
+}

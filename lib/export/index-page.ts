@@ -1,0 +1,103 @@
+import { createHash } from "node:crypto";
+import { type PackageFacts, visible } from "./facts.ts";
+import { type Html, html, verbatim } from "./html.ts";
+import { fileList } from "./index-files.ts";
+import { linked, mark } from "./index-link.ts";
+import { contentsTable, missingTable } from "./index-tables.ts";
+import { style } from "./index-style.ts";
+import type { Wording } from "./wording.ts";
+
+/**
+ * index.html: what the person opens first, and what must explain itself to somebody who finds it on
+ * a disk two years later. No script, no network: the policy in the page forbids both.
+ */
+export function indexPage(facts: PackageFacts, words: Wording): string {
+  const { t } = words;
+  const { manifest, policy } = facts;
+  const title = t("title", { name: visible(manifest.subject) });
+  const lead = t("lead", { controller: visible(policy.controller.name), server: manifest.server, takenAt: words.moment(new Date(manifest.takenAt)) });
+  const styleHash = createHash("sha256").update(style).digest("base64");
+  const csp = `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'`;
+  return html`<!doctype html>
+<html lang="${words.locale}" dir="${words.direction}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${csp}">
+<meta name="referrer" content="no-referrer">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${title}</title>
+<style>${verbatim(style)}</style>
+</head>
+<body>
+<header>
+<h1>${title}</h1>
+<p class="lead">${lead}</p>
+<p class="soft">${t("readable")}</p>
+</header>
+<main>
+${about(facts, words)}
+<section><h2>${t("contents.heading")}</h2>
+<p>${t("contents.lead", { included: manifest.totals.included })}</p>
+${contentsTable(facts, words)}</section>
+<section><h2>${t("missing.heading")}</h2>
+<p>${linked(t("missing.lead", { ledger: mark }), html`<a href="scope-ledger.csv">scope-ledger.csv</a>`)}</p>
+${missingTable(facts, words)}</section>
+${fileList(facts, words)}
+${check(words)}
+${rights(facts, words)}
+</main>
+</body>
+</html>
+`.toString();
+}
+
+function about({ manifest, displayName, policy }: PackageFacts, words: Wording): Html {
+  const { t } = words;
+  const { scope } = manifest;
+  const kinds = manifest.missing.some((gap) => gap.code === "NOT_ASKED")
+    ? t("about.someKinds", { kinds: words.list(scope.kinds.map((id) => words.kind(id, "title"))) })
+    : t("about.everything");
+  const rows: readonly (readonly [string, Html | string])[] = [
+    [t("about.person"), html`<bdi>${visible(manifest.subject)}</bdi>`],
+    ...(displayName ? [[t("about.displayName"), html`<bdi>${visible(displayName)}</bdi>`] as const] : []),
+    [t("about.server"), manifest.server],
+    [t("about.controller"), html`<bdi>${visible(policy.controller.name)}</bdi>, <bdi>${visible(policy.controller.address)}</bdi>`],
+    [t("about.dpo"), html`<a href="mailto:${policy.dpoMail}">${policy.dpoMail}</a>`],
+    [t("about.reference"), manifest.reference ?? t("about.byLetter")],
+    [t("about.takenAt"), words.moment(new Date(manifest.takenAt))],
+    [t("about.writtenAt"), words.moment(new Date(manifest.writtenAt))],
+    [t("about.askedFor"), kinds],
+    [t("about.period"), words.period(scope)],
+    [t("about.media"), scope.mediaFiles ? t("about.withMedia") : t("about.withoutMedia")],
+    [t("about.madeBy"), `${manifest.software.portal}, ${manifest.software.homeserver}`],
+  ];
+  return html`<section><h2>${t("about.heading")}</h2><dl>${rows.map(([term, value]) => html`<dt>${term}</dt><dd>${value}</dd>
+`)}</dl></section>`;
+}
+
+/** The commands as people type them; what they do is in the sentence above them. */
+export const checkCommands = {
+  linux: "sha256sum -c SHA256SUMS.txt",
+  mac: "shasum -a 256 -c SHA256SUMS.txt",
+  windows: 'gc SHA256SUMS.txt | % { $h, $f = $_ -split "  ", 2; if ((Get-FileHash $f).Hash -ne $h) { "changed: $f" } }',
+} as const;
+
+function check({ t }: Wording): Html {
+  const systems = (["windows", "mac", "linux"] as const).map((system) => html`<h3>${t(`check.${system}`)}</h3>
+<pre>${checkCommands[system]}</pre>
+`);
+  return html`<section><h2>${t("check.heading")}</h2>
+<p>${t("check.lead")}</p>
+${systems}<p>${t("check.result")}</p></section>`;
+}
+
+function rights({ policy }: PackageFacts, { t }: Wording): Html {
+  const { name, url } = policy.authority;
+  // The address is the operator's, but a page that outlives its operator must not carry a script link.
+  const authority = /^https?:\/\//.test(url) ? html`<a href="${url}" rel="noreferrer">${name}</a>` : html`${name}`;
+  return html`<section><h2>${t("rights.heading")}</h2>
+<p>${t("rights.text")}</p>
+<dl><dt>${t("about.dpo")}</dt><dd><a href="mailto:${policy.dpoMail}">${policy.dpoMail}</a></dd>
+<dt>${t("rights.authority")}</dt><dd>${authority}</dd></dl></section>`;
+}

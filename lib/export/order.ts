@@ -1,0 +1,32 @@
+import type { WorkerContext } from "#lib/context.ts";
+import type { ExportScope, Kind, KindId } from "#lib/kinds/kind.ts";
+import type { Mxid } from "#lib/matrix/homeserver.ts";
+
+/** What a package is made from and for. */
+export interface PackageOrder {
+  readonly subject: Mxid;
+  /** As the homeserver gives it now, for the cover; null when there is none. */
+  readonly displayName: string | null;
+  /** Null for a request that came by letter and carries none. */
+  readonly reference: string | null;
+  readonly scope: ExportScope;
+  readonly kinds: readonly Kind[];
+  /** "Synapse 1.163.2" */
+  readonly homeserverVersion: string;
+  readonly locale: string;
+}
+
+export type WritePorts = Pick<WorkerContext, "synapseDb" | "homeserver" | "renderPdf" | "policy" | "now">;
+
+/** Moments of a build; a test kills the worker at each of them. */
+export type BuildStep =
+  | "claimed" | "sealing" | "counted" | `lines:${KindId}` | `table:${KindId}` | "media" | "summary" | "written" | "sealed" | "publishing" | "published";
+
+/** Who looks on while a package is written. */
+export interface Observer {
+  /** Aborted when the work must stop; its reason is what the writer throws. */
+  readonly signal: AbortSignal;
+  /** `done` of `total` records and files, `kind` being read. Called often: must be cheap. */
+  progress(kind: KindId, done: number, total: number): void;
+  step(step: BuildStep): void | Promise<void>;
+}

@@ -1,0 +1,48 @@
+import type { Policy } from "#lib/config/policy.ts";
+import type { KindId } from "#lib/kinds/kind.ts";
+import { translator, type Translate } from "#lib/messages/messages.ts";
+import type { ExportScope } from "#lib/kinds/kind.ts";
+
+/** How the documents of a package speak: sentences, kinds, numbers and dates of one language. */
+export interface Wording {
+  readonly locale: string;
+  readonly direction: "ltr" | "rtl";
+  readonly t: Translate;
+  /** `title`, `what` (what is held), `why` (purpose) or `kept` (storage period) of a kind. */
+  kind(id: KindId, part: "title" | "what" | "why" | "kept"): string;
+  number(value: number): string;
+  bytes(value: number): string;
+  /** With the zone's name: the reader may live in another one, or read it years later. */
+  moment(at: Date): string;
+  period(scope: ExportScope): string;
+  list(items: readonly string[]): string;
+}
+
+const units = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"] as const;
+
+export function wording(locale: string, policy: Pick<Policy, "timeZone">): Wording {
+  const t = translator(locale, "package");
+  const kinds = translator(locale, "kinds");
+  const moments = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeStyle: "long", timeZone: policy.timeZone });
+  const days = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" });
+  const day = (text: string) => days.format(new Date(`${text}T00:00:00Z`));
+  return {
+    locale,
+    direction: new Set(["ar", "fa", "he", "ur"]).has(locale.split("-", 1)[0] ?? "") ? "rtl" : "ltr",
+    t,
+    kind: (id, part) => kinds(`${id}.${part}`),
+    number: (value) => new Intl.NumberFormat(locale).format(value),
+    bytes(value) {
+      const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, value)) / 3));
+      const options = { style: "unit", unit: units[power] ?? "byte", unitDisplay: power === 0 ? "long" : "short", maximumFractionDigits: power > 1 ? 1 : 0 } as const;
+      return new Intl.NumberFormat(locale, options).format(value / 1000 ** power);
+    },
+    moment: (at) => moments.format(at),
+    period({ from, to }) {
+      if (from && to) return t("about.between", { from: day(from), to: day(to) });
+      if (from) return t("about.since", { from: day(from) });
+      return to ? t("about.until", { to: day(to) }) : t("about.allTime");
+    },
+    list: (items) => new Intl.ListFormat(locale, { type: "conjunction" }).format(items),
+  };
+}

@@ -1,0 +1,67 @@
+import type { Attachment, Kind, LedgerRow, Source } from "#lib/kinds/kind.ts";
+import type { Snapshot } from "#lib/synapse-db/synapse-db.ts";
+import type { Archive } from "./archive.ts";
+import { csvBytes } from "./csv.ts";
+import { Mismatch } from "./failures.ts";
+import { checkBalance } from "./ledger.ts";
+import type { ManifestFile } from "./manifest.ts";
+import type { Observer, PackageOrder } from "./order.ts";
+import { Progress } from "./progress.ts";
+
+export interface WrittenKinds {
+  readonly takenAt: Date;
+  readonly ledger: readonly LedgerRow[];
+  readonly files: readonly ManifestFile[];
+  /** Files to fetch from the homeserver, after the snapshot is given back. */
+  readonly attachments: readonly Attachment[];
+  readonly progress: Progress;
+}
+
+/**
+ * Everything of the database, within one snapshot. Lines and rows are held against the tally, which
+ * counts by another query: a difference is a Mismatch, and the package is not published.
+ */
+export async function writeKinds(archive: Archive, db: Snapshot, order: PackageOrder, observer: Observer): Promise<WrittenKinds> {
+  const source: Source = { subject: order.subject, scope: order.scope, db };
+  const kinds = order.kinds.filter((kind) => order.scope.kinds.includes(kind.id));
+
+  const ledgers = new Map<Kind, readonly LedgerRow[]>();
+  for (const kind of kinds) ledgers.set(kind, await kind.tally(source));
+  checkBalance([...ledgers.values()].flat());
+  const included = (kind: Kind) => (ledgers.get(kind) ?? []).reduce((sum, row) => sum + row.included, 0);
+  const progress = new Progress(observer, kinds.reduce((sum, kind) => sum + included(kind), 0));
+  await observer.step("counted");
+
+  const files: ManifestFile[] = [];
+  const attachments: Attachment[] = [];
+  for (const kind of kinds) {
+    await observer.step(`lines:${kind.id}`);
+    progress.records(kind.id, 0);
+    files.push(await writeLines(archive, kind, source, included(kind), progress));
+    await observer.step(`table:${kind.id}`);
+    files.push(await writeTable(archive, kind, source, included(kind), progress));
+    if (!order.scope.mediaFiles) continue;
+    for await (const attachment of kind.attachments?.(source) ?? []) attachments.push(attachment);
+  }
+  progress.total += attachments.length;
+  return { takenAt: db.takenAt, ledger: [...ledgers.values()].flat(), files, attachments, progress };
+}
+
+async function writeLines(archive: Archive, kind: Kind, source: Source, expected: number, progress: Progress): Promise<ManifestFile> {
+  const { path, bytes, sha256, lines } = await archive.add(`data/${kind.id}.ndjson`, kind.ndjson(source), {
+    onLines: (count) => progress.records(kind.id, count),
+  });
+  if (lines !== expected) throw new Mismatch(path, expected, lines);
+  return { path, bytes, sha256, records: lines, kind: kind.id };
+}
+
+async function writeTable(archive: Archive, kind: Kind, source: Source, expected: number, progress: Progress): Promise<ManifestFile> {
+  let records = 0;
+  const rows = csvBytes(kind.csv.columns, kind.csv.rows(source), (count) => {
+    records += count;
+    progress.records(kind.id, count);
+  });
+  const { path, bytes, sha256 } = await archive.add(`data/${kind.id}.csv`, rows);
+  if (records !== expected) throw new Mismatch(path, expected, records);
+  return { path, bytes, sha256, records, kind: kind.id };
+}
