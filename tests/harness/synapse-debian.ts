@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { chmod, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
+import { lastLine } from "./last-line.ts";
 
 const run = promisify(execFile);
 
@@ -40,8 +41,7 @@ export async function debianSynapse(place: string, progress: (line: string) => v
     await rename(half, place);
   } catch (error) {
     await rm(half, { recursive: true, force: true });
-    const said = (error as { stderr?: string }).stderr?.trim().split("\n").at(-1) ?? (error instanceof Error ? error.message : String(error));
-    throw new Error(`Debian's packages did not give Synapse: ${said}.`, { cause: error });
+    throw new Error(`Debian's packages did not give Synapse: ${lastLine(error)}`, { cause: error });
   }
   return path.join(place, "bin/python");
 }

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { access, mkdir, readFile, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
+import { lastLine } from "./last-line.ts";
 import { debianSynapse } from "./synapse-debian.ts";
 
 export type Progress = (line: string) => void;
@@ -29,8 +30,9 @@ export async function installSynapse(progress: Progress = () => undefined): Prom
     try {
       return await way();
     } catch (error) {
-      reasons.push(error instanceof Error ? error.message : String(error));
-      progress(`${reasons.at(-1)}`);
+      const reason = error instanceof Error ? error.message : String(error);
+      reasons.push(reason);
+      progress(reason);
     }
   }
   throw new Error(`No Synapse could be installed for the tests. ${reasons.join(" ")}`);
@@ -62,12 +64,7 @@ async function fromWheels(python: string | null, place: string, progress: Progre
     await rename(half, place);
   } catch (error) {
     await rm(half, { recursive: true, force: true });
-    throw new Error(`The Python registry did not give Synapse: ${lastLine(error)}`, { cause: error });
+    throw new Error(`The Python registry did not give Synapse (is it reachable?): ${lastLine(error)}`, { cause: error });
   }
   return path.join(place, "bin/python");
-}
-
-export function lastLine(error: unknown): string {
-  const said = (error as { stderr?: string }).stderr?.trim().split("\n").at(-1);
-  return (said || (error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error))).replace(/\.?$/, ".");
 }
