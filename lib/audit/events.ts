@@ -15,6 +15,7 @@ export const auditEvents = [
   "build_restarted",
   "built",
   "gave_up",
+  "package_lost",
   "retried",
   "downloaded",
   "fulfilled",

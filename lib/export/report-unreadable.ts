@@ -16,7 +16,7 @@ export async function reportUnreadable(ctx: WebContext, requestId: string, packa
   if (!unreadable(error)) return;
   ctx.log.error("package_unreadable", error, { request: requestId, package: packageId });
   try {
-    await apply(ctx, requestId, { type: "gave_up", failure: "package_unreadable" satisfies BuildFailure }, async (tx) => {
+    await apply(ctx, requestId, { type: "package_lost", failure: "package_unreadable" satisfies BuildFailure }, async (tx) => {
       await tx.package.update({ where: { id: packageId }, data: { wrappedKey: null } });
       await ctx.enqueue(tx, { queue: "package.remove", data: { packageId } });
     });

@@ -64,8 +64,10 @@ const own: { readonly [T in RequestEvent["type"]]: Look<Extract<RequestEvent, { 
     letters: toPerson("denied", hasMail),
   }),
   retried: ({ by }) => ({ set: { failure: null }, audit: [record("retried", "operator", by)] }),
-  released: ({ by, reason }, { hasMail, state }, _to, now) => ({
+  released: ({ by, reason }, { id, hasMail, state }, _to, now) => ({
     set: { frozenAt: null },
+    // A build stops at a freeze; it need not wait for the clock to begin again.
+    jobs: state === "running" ? [{ queue: "export.build", data: { requestId: id } }] : [],
     audit: [record("released", "operator", by, { reason })],
     letters: state === "ready" ? toPerson("ready", hasMail, now.toISOString()) : [],
   }),
@@ -76,6 +78,11 @@ const own: { readonly [T in RequestEvent["type"]]: Look<Extract<RequestEvent, { 
   gave_up: ({ failure }, { hasMail }, _to, now) => ({
     set: { failure },
     audit: [record("gave_up", "worker", null, { failure })],
+    letters: [...toPerson("failed", hasMail, now.toISOString()), ...toOfficer("dpo-failed", now.toISOString())],
+  }),
+  package_lost: ({ failure }, { hasMail }, _to, now) => ({
+    set: { failure },
+    audit: [record("package_lost", "worker", null, { failure })],
     letters: [...toPerson("failed", hasMail, now.toISOString()), ...toOfficer("dpo-failed", now.toISOString())],
   }),
   downloaded: ({ by, occasion }, { hasMail }) => ({
@@ -99,7 +106,7 @@ function clock(request: RequestFacts, to: RequestState, now: Date): Own {
   }
   if (state === "running") {
     const sign = Math.max(build?.leaseUntil?.getTime() ?? 0, build?.updatedAt?.getTime() ?? 0);
-    if (sign + stuckAfter > now.getTime()) return {};
+    if (request.frozenAt || sign + stuckAfter > now.getTime()) return {};
     if ((build?.attempts ?? 0) >= maxBuildAttempts) return { replacedBy: { type: "gave_up", failure: "build_stuck" } };
     return { audit: [record("build_restarted", "clock", null)], jobs: [{ queue: "export.build", data: { requestId: request.id } }] };
   }

@@ -15,6 +15,8 @@ export type RequestEvent =
   | { readonly type: "built"; readonly expiresAt: Date; readonly data?: AuditData }
   /** `failure` is a key under failures.*. */
   | { readonly type: "gave_up"; readonly failure: string }
+  /** The bytes of the package on offer do not open any more; an operator's retry builds it again. */
+  | { readonly type: "package_lost"; readonly failure: string }
   /** `occasion` tells two downloads apart: the same one (a resumed download) writes no second letter. */
   | { readonly type: "downloaded"; readonly by: string; readonly occasion: string }
   | { readonly type: "frozen" }

@@ -30,7 +30,7 @@ const table: Readonly<Record<RequestState, Partial<Record<EventType, RequestStat
   review: { approved: "running", denied: "denied", withdrawn: "withdrawn", clock: "review", frozen: "review", released: "review" },
   grace: { withdrawn: "withdrawn" },
   running: { built: "ready", gave_up: "failed", withdrawn: "withdrawn", clock: "running", frozen: "running", released: "running" },
-  ready: { downloaded: "ready", withdrawn: "withdrawn", denied: onlyFrozen, clock: offered, frozen: "ready", released: "ready" },
+  ready: { downloaded: "ready", package_lost: "failed", withdrawn: "withdrawn", denied: onlyFrozen, clock: offered, frozen: "ready", released: "ready" },
   failed: { retried: "running", denied: "denied", withdrawn: "withdrawn", clock: "failed", frozen: "failed", released: "failed" },
   fulfilled: { frozen: "fulfilled", released: "fulfilled" },
   denied: {},

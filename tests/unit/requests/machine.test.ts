@@ -21,6 +21,7 @@ const events: { readonly [T in EventType]: Extract<RequestEvent, { type: T }> } 
   released: { type: "released", by: "officer", reason: "person_confirmed" },
   built: { type: "built", expiresAt },
   gave_up: { type: "gave_up", failure: "storage_full" },
+  package_lost: { type: "package_lost", failure: "package_unreadable" },
   downloaded: { type: "downloaded", by: "subject", occasion: "first" },
   frozen: { type: "frozen" },
   clock: { type: "clock" },
@@ -60,7 +61,7 @@ const road: Record<string, Partial<Record<EventType, string>>> = {
   review: { approved: "running", denied: "denied", withdrawn: "withdrawn", clock: "review", frozen: "review" },
   grace: { withdrawn: "withdrawn" },
   running: { built: "ready", gave_up: "failed", withdrawn: "withdrawn", clock: "running", frozen: "running" },
-  ready: { downloaded: "ready", withdrawn: "withdrawn", clock: "fulfilled", frozen: "ready" },
+  ready: { downloaded: "ready", package_lost: "failed", withdrawn: "withdrawn", clock: "fulfilled", frozen: "ready" },
   failed: { retried: "running", denied: "denied", withdrawn: "withdrawn", clock: "failed", frozen: "failed" },
   fulfilled: { frozen: "fulfilled" },
   denied: {},
@@ -73,7 +74,7 @@ const frozenRoad: typeof road = {
   review: { denied: "denied", withdrawn: "withdrawn", clock: "review", released: "review" },
   grace: { withdrawn: "withdrawn" },
   running: { built: "ready", gave_up: "failed", withdrawn: "withdrawn", clock: "running", released: "running" },
-  ready: { withdrawn: "withdrawn", denied: "denied", clock: "expired", released: "ready" },
+  ready: { package_lost: "failed", withdrawn: "withdrawn", denied: "denied", clock: "expired", released: "ready" },
   failed: { denied: "denied", withdrawn: "withdrawn", clock: "failed", released: "failed" },
   fulfilled: { released: "fulfilled" },
   denied: {},
@@ -162,6 +163,18 @@ describe("what goes with a step", () => {
   test("the end of a package nobody fetched is told", () => {
     expect(did({ state: "ready" }, events.clock)).toMatchObject({ to: "fulfilled", audit: ["fulfilled by clock"], letters: ["expired notice", "expired mail"] });
     expect(did({ state: "ready", downloads: 1 }, events.clock).letters).toEqual([]);
+  });
+
+  test("bytes that no longer open: an operator must look, and the person is told", () => {
+    expect(did({ state: "ready" }, events.package_lost)).toMatchObject({
+      to: "failed", set: { failure: "package_unreadable" }, letters: ["failed notice", "failed mail", "dpo-failed mail"],
+    });
+  });
+
+  test("a frozen build rests until it is released", () => {
+    expect(did({ state: "running", frozenAt: now }, events.clock)).toMatchObject({ to: "running", audit: [], jobs: [] });
+    expect(did({ state: "running", frozenAt: now }, events.released).jobs).toEqual(["export.build"]);
+    expect(did({ state: "ready", frozenAt: now }, events.released).jobs).toEqual([]);
   });
 
   test("a download and a freeze keep the moment at which the request wakes", () => {
