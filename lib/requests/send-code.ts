@@ -10,6 +10,9 @@ import { grouped } from "./crockford.ts";
 import { notMeKey } from "./not-me-key.ts";
 import { inTransaction } from "./transaction.ts";
 
+/** As in lib/mail/deliver.ts: every verified address, though nobody has more than a few. */
+const mostAddresses = 5;
+
 export type SendCodeContext = Pick<WorkerContext, "db" | "homeserver" | "mailer" | "policy" | "secret" | "now" | "log">;
 
 /**
@@ -60,8 +63,9 @@ async function unlessDown<T>(ctx: SendCodeContext, code: string, ask: () => Prom
 /** How many of the verified addresses took it. */
 async function sendMails(ctx: SendCodeContext, codeId: string, account: Account | null, letter: RenderedLetter): Promise<number> {
   let sent = 0;
-  for (const [index, to] of (account?.mails ?? []).entries()) {
-    const messageId = `<code-${codeId}-${index}@${new URL(ctx.policy.portalUrl).hostname}>`;
+  const { hostname } = new URL(ctx.policy.portalUrl);
+  for (const [index, to] of (account?.mails ?? []).slice(0, mostAddresses).entries()) {
+    const messageId = `<${codeId}.${index}@${hostname}>`;
     try {
       await ctx.mailer.send({ to, subject: letter.subject, text: letter.text, html: letter.html, messageId });
       sent += 1;
