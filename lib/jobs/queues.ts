@@ -14,12 +14,14 @@ export const queues = {
   "code.send": { payload: z.object({ codeId: id }), retryLimit: 5, seconds: 60, parallel: 3 },
   /** Count what a request would hold, for the operator. */
   "request.count": { payload: z.object({ requestId: id }), retryLimit: 5, seconds: 600, parallel: 1 },
-  "export.build": { payload: z.object({ requestId: id }), retryLimit: 8, seconds: 6 * 3600, parallel: 2 },
+  "export.build": { payload: z.object({ requestId: id }), retryLimit: 24, seconds: 6 * 3600, parallel: 2 },
   "package.remove": { payload: z.object({ packageId: id }), retryLimit: 10, seconds: 300, parallel: 1 },
   /** At ten minutes a try at most this outlasts a mail server that is away for a weekend. */
   "letter.send": { payload: z.object({ letterId: id }), retryLimit: 500, seconds: 120, parallel: 3 },
-  /** Every minute: rows whose time has come, lost nudges, orphans. */
+  /** Every minute: rows whose time has come, lost nudges, what was kept long enough. */
   "sweep": { payload: z.object({}), retryLimit: 0, seconds: 300, parallel: 1, cron: "* * * * *" },
+  /** Every hour: bytes in the storage that belong to nothing. */
+  "storage.sweep": { payload: z.object({}), retryLimit: 0, seconds: 1800, parallel: 1, cron: "17 * * * *" },
 } as const satisfies Record<string, { payload: z.ZodType; retryLimit: number; seconds: number; parallel: number; cron?: string }>;
 
 export type QueueName = keyof typeof queues;

@@ -29,11 +29,11 @@ export async function deliver(ctx: SendContext, letter: LetterWithRequest): Prom
     if (account === null) return { is: "skipped", failure: "account_gone" };
     return letter.channel === "notice" ? await notice(ctx, letter, rendered, account) : await mailTo(ctx, letter, rendered, account.mails.slice(0, mostAddresses));
   } catch (error) {
-    if (error instanceof HomeserverUnavailable) return { is: "unavailable", failure: "homeserver_unavailable", afterSeconds: error.afterSeconds };
+    if (error instanceof HomeserverUnavailable) return { is: "unavailable", failure: "homeserver_down", afterSeconds: error.afterSeconds };
     // A token that lost its rights is for the operator to mend: the letter waits.
     if (error instanceof HomeserverRefused && (error.status === 401 || error.status === 403)) return { is: "unavailable", failure: "homeserver_refused", afterSeconds: null };
     if (error instanceof HomeserverRefused) return { is: "refused", failure: "homeserver_refused" };
-    if (error instanceof MailUnavailable) return { is: "unavailable", failure: "mail_unavailable", afterSeconds: null };
+    if (error instanceof MailUnavailable) return { is: "unavailable", failure: "mail_down", afterSeconds: null };
     throw error;
   }
 }

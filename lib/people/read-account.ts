@@ -35,7 +35,7 @@ async function lookUp(ctx: ReadAccountContext, mxid: Mxid): Promise<Account | nu
   try {
     return await ctx.homeserver.account(mxid);
   } catch (cause) {
-    if (cause instanceof HomeserverUnavailable) throw new RetryLater("homeserver_unavailable", { afterSeconds: cause.afterSeconds, cause });
+    if (cause instanceof HomeserverUnavailable) throw new RetryLater("homeserver_down", { afterSeconds: cause.afterSeconds, cause });
     if (cause instanceof HomeserverRefused) throw new RetryLater("homeserver_refused", { cause });
     throw cause;
   }
@@ -48,7 +48,7 @@ async function preview(ctx: ReadAccountContext, person: Person): Promise<void> {
     const counts = await ctx.synapseDb.snapshot((snapshot) => countKinds(snapshot, person.mxid as Mxid, everything));
     await ctx.db.person.update({ where: { id: person.id }, data: { counts, countsReadAt: now } });
   } catch (cause) {
-    if (cause instanceof SynapseDbUnavailable) throw new RetryLater("synapse_db_unavailable", { cause });
+    if (cause instanceof SynapseDbUnavailable) throw new RetryLater("synapse_database_down", { cause });
     throw cause;
   }
 }

@@ -1,6 +1,7 @@
 import type { WorkerContext } from "#lib/context.ts";
 import { buildExport } from "#lib/export/build.ts";
 import { removePackage } from "#lib/export/remove.ts";
+import { sweepOrphans } from "#lib/export/sweep-orphans.ts";
 import type { Handlers } from "#lib/jobs/boss.ts";
 import { sendLetter } from "#lib/mail/send.ts";
 import { readAccount } from "#lib/people/read-account.ts";
@@ -18,5 +19,6 @@ export function handlers(ctx: WorkerContext): Handlers {
     "package.remove": (data) => removePackage(ctx, data),
     "letter.send": (data) => sendLetter(ctx, data),
     sweep: () => sweep(ctx),
+    "storage.sweep": async () => void (await sweepOrphans(ctx)),
   };
 }

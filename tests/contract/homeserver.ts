@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Homeserver, MediaId, Mxid } from "#lib/matrix/homeserver.ts";
@@ -80,7 +81,7 @@ export function homeserverContract(name: string, open: () => Promise<HomeserverW
     it("hands out a file byte for byte", async () => {
       const file = await world.homeserver.openMedia(world.media);
       expect(file?.bytes).toBe(256);
-      expect(await buffer(file?.content ?? [])).toEqual(Buffer.from(Array.from({ length: 256 }, (_, at) => at)));
+      expect(await buffer(file?.content ?? Readable.from([]))).toEqual(Buffer.from(Array.from({ length: 256 }, (_, at) => at)));
     });
 
     it("answers null for a file that is not there", async () => {

@@ -21,7 +21,7 @@ mailerContract("SMTP", async () => {
   const smtp = await startSmtp();
   return {
     mailer: openMailer({ url: smtp.url, from, timeoutMs: 500 }),
-    arrived: () => Promise.resolve(smtp.received.map(({ to, mail }) => ({ to: to.join(), subject: mail.subject ?? "", messageId: mail.messageId, text: (mail.text ?? "").replaceAll("\r\n", "\n") }))),
+    arrived: () => Promise.resolve(smtp.received.map(({ to, mail }) => ({ to: to.join(), subject: mail.subject ?? "", messageId: mail.messageId ?? "", text: (mail.text ?? "").replaceAll("\r\n", "\n") }))),
     away: (is) => Promise.resolve(smtp.fault(is ? { at: "connect", code: 421 } : null)),
     stop: smtp.stop,
   };

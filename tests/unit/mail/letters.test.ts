@@ -1,0 +1,108 @@
+import { describe, expect, it } from "vitest";
+import type { LetterFacts } from "#lib/mail/letters/facts.ts";
+import { letterNames, type LetterName } from "#lib/mail/letters/names.ts";
+import { isForOfficer } from "#lib/mail/letters/officer.ts";
+import { renderLetter } from "#lib/mail/letters/render.ts";
+import { letterFacts } from "#tests/fixtures/letters.ts";
+
+const write = (name: LetterName, facts: Partial<LetterFacts> = {}) => renderLetter(name, { ...letterFacts, ...facts }, "en");
+const links = (html: string) => [...html.matchAll(/href="([^"]*)"/g)].map((match) => match[1]);
+const page = "https://privacy.test.example/requests/7F3K29QD";
+const desk = "https://privacy.test.example/desk/requests/7F3K29QD";
+const notMe = "https://privacy.test.example/not-me/7F3K29QD#not-me-key";
+const withObjection: readonly LetterName[] = ["code", "received", "approved", "ready", "downloaded"];
+
+describe.each(letterNames)("the letter %s", (name) => {
+  it("has one link, and where there is something to stop the way to stop it", () => {
+    const main = isForOfficer(name) ? desk : page;
+    const expected = withObjection.includes(name) ? [main, notMe] : [main];
+    const letter = write(name);
+    expect(links(letter.html)).toEqual(expected);
+    expect(links(letter.notice.html)).toEqual(expected);
+    expect([...letter.text.matchAll(/https:\/\/privacy\.\S+/g)].map(String)).toEqual(expected);
+  });
+
+  it("says the reference as people read it, and who writes", () => {
+    const { subject, text, html } = write(name);
+    expect(subject).toContain("7F3K-29QD");
+    for (const part of ["Test Server e.V.", "Musterweg 1, 10115 Berlin", "dpo@test.example", "test.example"]) {
+      expect(text).toContain(part);
+      expect(html).toContain(part);
+    }
+  });
+
+  it("loads nothing and watches nobody", () => {
+    const { html, notice } = write(name);
+    expect(html + notice.html).not.toMatch(/<img|<script|<link|<iframe|@import|url\(|@font-face|background=|utm_|src=/i);
+    expect(html).toContain('name="color-scheme" content="light dark"');
+    expect(html).toContain("prefers-color-scheme:dark");
+  });
+
+  it("holds nothing of the person but the greeting", () => {
+    const { subject, text, html, notice } = write(name, { displayName: "Canary Person" });
+    const greeted = isForOfficer(name) ? 0 : 1;
+    expect(text.split("Canary Person")).toHaveLength(greeted + 1);
+    expect(html.split("Canary Person")).toHaveLength(greeted + 1);
+    expect(subject + notice.text + notice.html).not.toContain("Canary Person");
+  });
+
+  it("keeps a hostile name inert", () => {
+    const { text, html } = write(name, { displayName: `Ada" & 'x' {name} {{7*7}}\u202e` });
+    expect(html).not.toContain(`Ada" &`);
+    expect(text + html).not.toContain("\u202e");
+    if (!isForOfficer(name)) expect(html).toContain("Ada&#34; &#38; &#39;x&#39; {name} {{7*7}}");
+    expect(write(name, { displayName: "<img src=x onerror=alert(1)>" }).html).not.toContain("onerror");
+  });
+
+  it("keeps its secrets out of the subject", () => {
+    expect(write(name).subject).not.toMatch(/ABCD-EFGH|not-me-key/);
+    if (name !== "code") expect(JSON.stringify(write(name))).not.toContain("ABCD-EFGH");
+  });
+});
+
+describe("letters", () => {
+  it("say every date twice: the day, and how far away it is", () => {
+    expect(write("ready").text).toContain("until 28 November 2026 (in 7 days)");
+    expect(write("ready", { now: new Date("2026-11-27T22:59:00Z") }).text).toContain("28 November 2026 (in 1 day)");
+    expect(write("ready", { now: new Date("2026-11-27T23:01:00Z") }).text).toContain("28 November 2026 (today)");
+  });
+
+  it("name the last day of the legal period, not the midnight after it", () => {
+    expect(write("received").text).toContain("by 21 December 2026 (in 30 days)");
+    expect(write("dpo-reminder", { now: new Date("2026-12-23T10:00:00Z") }).text).toContain("it was due 21 December 2026 (2 days ago)");
+    expect(write("dpo-reminder", { now: new Date("2026-12-23T10:00:00Z") }).subject).toMatch(/^Overdue/);
+  });
+
+  it("say times in the controller's zone", () => {
+    expect(write("downloaded", { at: new Date("2026-07-01T22:30:00Z") }).text).toContain("On 2 July 2026 at 00:30 CEST");
+  });
+
+  it("carry the code where it is read, until when, and never the request's key twice", () => {
+    const { text, html, notice } = write("code");
+    for (const body of [text, html, notice.text, notice.html]) expect(body.split("ABCD-EFGH")).toHaveLength(2);
+    expect(text).toContain("until 21 November 2026 at 10:10 CET");
+  });
+
+  it("never refuse without reason, authority and court, in mail and notice alike", () => {
+    const { text, html, notice } = write("denied");
+    for (const body of [text, html, notice.text, notice.html]) {
+      expect(body).toContain("The reason: ");
+      expect(body).toContain("Authority of Tests");
+      expect(body).toContain("https://authority.test.example");
+      expect(body).toContain("go to court");
+      expect(body).toContain("First line.");
+    }
+    expect(html).toContain("First line.<br>Second &#60;b&#62;line&#60;/b&#62;.");
+    expect(notice.html).toContain("Second &#60;b&#62;line");
+  });
+
+  it.each<[LetterName, keyof LetterFacts]>([["denied", "denial"], ["ready", "package"], ["code", "code"], ["received", "dueAt"]])("do not go out with a hole: %s without %s", (name, fact) => {
+    const { [fact]: _left, ...rest } = letterFacts;
+    expect(() => renderLetter(name, rest as LetterFacts, "en")).toThrow("the letter needs");
+  });
+
+  it("take their links from the configuration and from nowhere else", () => {
+    const elsewhere = { ...letterFacts.policy, portalUrl: "https://other.example" };
+    expect(links(write("ready", { policy: elsewhere }).html)).toEqual(["https://other.example/requests/7F3K29QD", "https://other.example/not-me/7F3K29QD#not-me-key"]);
+  });
+});
