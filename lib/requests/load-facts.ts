@@ -2,21 +2,20 @@ import type { Prisma } from "#lib/db/generated/client.ts";
 import { DomainError } from "#lib/errors.ts";
 import type { RequestFacts } from "./facts.ts";
 
-/** Throws DomainError("not_found") when the request does not exist (any more). */
+/**
+ * One query after the other: a transaction has one connection, and an `include` of several relations would
+ * use it several times at once. Throws DomainError("not_found") when the request does not exist (any more).
+ */
 export async function loadFacts(tx: Prisma.TransactionClient, requestId: string): Promise<RequestFacts> {
-  const row = await tx.request.findUnique({
-    where: { id: requestId },
-    include: {
-      person: { select: { hasMail: true } },
-      build: { select: { attempts: true, leaseUntil: true, updatedAt: true } },
-      packages: { select: { id: true, removedAt: true, downloads: true } },
-    },
-  });
+  const row = await tx.request.findUnique({ where: { id: requestId }, include: { person: { select: { hasMail: true } } } });
   if (!row) throw new DomainError("not_found", "request");
+  const build = await tx.build.findUnique({ where: { requestId }, select: { attempts: true, leaseUntil: true, updatedAt: true } });
+  const packages = await tx.package.findMany({ where: { requestId }, select: { id: true, removedAt: true, downloads: true } });
   return {
     ...row,
     hasMail: row.person.hasMail,
-    packages: row.packages.filter((each) => !each.removedAt).map((each) => each.id),
-    downloads: row.packages.reduce((sum, each) => sum + each.downloads, 0),
+    build,
+    packages: packages.filter((each) => !each.removedAt).map((each) => each.id),
+    downloads: packages.reduce((sum, each) => sum + each.downloads, 0),
   };
 }
