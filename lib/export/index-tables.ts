@@ -1,7 +1,8 @@
 import type { PackageFacts } from "./facts.ts";
 import { type Html, html } from "./html.ts";
 import { linked, mark } from "./index-link.ts";
-import type { Gap, KindSummary } from "./manifest.ts";
+import { gapRows } from "./gaps.ts";
+import type { KindSummary } from "./manifest.ts";
 import { mediaIndexPath } from "./write-media.ts";
 import type { Wording } from "./wording.ts";
 
@@ -39,13 +40,10 @@ function mediaNote({ files, bytes }: PackageFacts["manifest"]["media"], words: W
 /** What is not in it: counted reasons first; kinds that were not asked for share one row. */
 export function missingTable({ manifest }: PackageFacts, words: Wording): Html {
   const { t } = words;
-  const skipped = manifest.missing.filter((gap) => gap.code === "NOT_ASKED");
-  const rows = manifest.missing.filter((gap) => gap.code !== "NOT_ASKED" || gap === skipped[0]);
-  const name = ({ code }: Gap) => t(`gaps.${code}.name`, { kinds: words.list(skipped.map((gap) => (gap.kind ? words.kind(gap.kind, "title") : ""))) });
   return html`<div class="scroll"><table class="stack">
 <thead><tr><th scope="col">${t("missing.reason")}</th><th scope="col" class="number">${t("missing.count")}</th><th scope="col">${t("missing.why")}</th></tr></thead>
-<tbody>${rows.map((gap) => html`<tr>
-<th scope="row">${name(gap)}</th>
+<tbody>${gapRows(manifest.missing, words).map((gap) => html`<tr>
+<th scope="row">${gap.name}</th>
 <td class="number" data-label="${t("missing.count")}">${gap.count === undefined ? t("missing.unknown") : words.number(gap.count)}</td>
 <td>${gap.why}</td>
 </tr>

@@ -37,7 +37,7 @@ export interface ManifestFile {
 }
 
 /** Why something is not in the package; the words are under `package.gaps.<code>`. */
-export type GapCode = Exclusion | "NOT_ASKED" | "MEDIA_NOT_ASKED" | "MEDIA_MISSING" | "REDACTED" | "ENCRYPTED" | "OTHERS" | "NOT_HELD";
+export type GapCode = Exclusion | "NOT_ASKED" | "MEDIA_NOT_ASKED" | "MEDIA_MISSING" | "REDACTED" | "ENCRYPTED" | "NOT_STORED" | "OTHERS" | "NOT_HELD";
 
 export interface Gap {
   readonly code: GapCode;

@@ -1,5 +1,6 @@
 import type { DocumentContent, Pair, Section } from "#lib/pdf/content.ts";
 import { type PackageFacts, visible } from "./facts.ts";
+import { gapRows } from "./gaps.ts";
 import type { Wording } from "./wording.ts";
 
 /** summary.pdf: cover, numbers, and the information of Art. 15(1)(a)-(h) and 15(2) in nine parts. */
@@ -56,15 +57,12 @@ function counts({ manifest }: PackageFacts, words: Wording): Section {
 
 function exclusions({ manifest }: PackageFacts, words: Wording): Section {
   const { t } = words;
-  const skipped = manifest.missing.filter((gap) => gap.code === "NOT_ASKED");
-  const kinds = words.list(skipped.map((gap) => (gap.kind ? words.kind(gap.kind, "title") : "")));
   return {
     heading: t("pdf.exclusions"),
     blocks: [{
       type: "table",
       columns: [{ label: t("pdf.reason"), share: 28 }, { label: t("missing.count"), share: 14, numeric: true }, { label: t("missing.why"), share: 58 }],
-      rows: manifest.missing.filter((gap) => gap.code !== "NOT_ASKED" || gap === skipped[0])
-        .map((gap) => [t(`gaps.${gap.code}.name`, { kinds }), gap.count === undefined ? t("missing.unknown") : words.number(gap.count), gap.why]),
+      rows: gapRows(manifest.missing, words).map((gap) => [gap.name, gap.count === undefined ? t("missing.unknown") : words.number(gap.count), gap.why]),
     }],
   };
 }

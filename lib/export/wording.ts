@@ -1,7 +1,6 @@
 import type { Policy } from "#lib/config/policy.ts";
-import type { KindId } from "#lib/kinds/kind.ts";
+import type { ExportScope, KindId, Note } from "#lib/kinds/kind.ts";
 import { translator, type Translate } from "#lib/messages/messages.ts";
-import type { ExportScope } from "#lib/kinds/kind.ts";
 
 /** How the documents of a package speak: sentences, kinds, numbers and dates of one language. */
 export interface Wording {
@@ -10,6 +9,7 @@ export interface Wording {
   readonly t: Translate;
   /** `title`, `what` (what is held), `why` (purpose) or `kept` (storage period) of a kind. */
   kind(id: KindId, part: "title" | "what" | "why" | "kept"): string;
+  note(note: Note): string;
   number(value: number): string;
   bytes(value: number): string;
   /** With the zone's name: the reader may live in another one, or read it years later. */
@@ -31,6 +31,7 @@ export function wording(locale: string, policy: Pick<Policy, "timeZone">): Wordi
     direction: new Set(["ar", "fa", "he", "ur"]).has(locale.split("-", 1)[0] ?? "") ? "rtl" : "ltr",
     t,
     kind: (id, part) => kinds(`${id}.${part}`),
+    note: (note) => kinds(`notes.${note.code}`, { table: note.table, column: note.column ?? "" }),
     number: (value) => new Intl.NumberFormat(locale).format(value),
     bytes(value) {
       const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, value)) / 3));

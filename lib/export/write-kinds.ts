@@ -1,4 +1,4 @@
-import type { Attachment, Kind, LedgerRow, Source } from "#lib/kinds/kind.ts";
+import type { Attachment, Kind, KindId, LedgerRow, Note, Source } from "#lib/kinds/kind.ts";
 import type { Snapshot } from "#lib/synapse-db/synapse-db.ts";
 import type { Archive } from "./archive.ts";
 import { csvBytes } from "./csv.ts";
@@ -8,9 +8,13 @@ import type { ManifestFile } from "./manifest.ts";
 import type { Observer, PackageOrder } from "./order.ts";
 import { Progress } from "./progress.ts";
 
+export type KindNote = Note & { readonly kind: KindId };
+
 export interface WrittenKinds {
   readonly takenAt: Date;
   readonly ledger: readonly LedgerRow[];
+  /** What this version of Synapse does not keep. */
+  readonly notes: readonly KindNote[];
   readonly files: readonly ManifestFile[];
   /** Files to fetch from the homeserver, after the snapshot is given back. */
   readonly attachments: readonly Attachment[];
@@ -34,17 +38,19 @@ export async function writeKinds(archive: Archive, db: Snapshot, order: PackageO
 
   const files: ManifestFile[] = [];
   const attachments: Attachment[] = [];
+  const notes: KindNote[] = [];
   for (const kind of kinds) {
     await observer.step(`lines:${kind.id}`);
     progress.records(kind.id, 0);
     files.push(await writeLines(archive, kind, source, included(kind), progress));
     await observer.step(`table:${kind.id}`);
     files.push(await writeTable(archive, kind, source, included(kind), progress));
+    notes.push(...(await kind.notes(source)).map((note) => ({ ...note, kind: kind.id })));
     if (!order.scope.mediaFiles) continue;
     for await (const attachment of kind.attachments?.(source) ?? []) attachments.push(attachment);
   }
   progress.total += attachments.length;
-  return { takenAt: db.takenAt, ledger: [...ledgers.values()].flat(), files, attachments, progress };
+  return { takenAt: db.takenAt, ledger: [...ledgers.values()].flat(), notes, files, attachments, progress };
 }
 
 async function writeLines(archive: Archive, kind: Kind, source: Source, expected: number, progress: Progress): Promise<ManifestFile> {

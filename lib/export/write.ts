@@ -6,7 +6,7 @@ import { gapsOf } from "./gaps.ts";
 import { ledgerTotals } from "./ledger.ts";
 import { type Manifest, type ManifestFile, packageFormat, type PackageSummary, summarise } from "./manifest.ts";
 import type { Observer, PackageOrder, WritePorts } from "./order.ts";
-import { wording } from "./wording.ts";
+import { type Wording, wording } from "./wording.ts";
 import { writeAbout, writeLedger } from "./write-about.ts";
 import { writeKinds, type WrittenKinds } from "./write-kinds.ts";
 import { mediaIndex, mediaIndexPath, type WrittenMedia, writeMedia } from "./write-media.ts";
@@ -62,14 +62,14 @@ async function fill(archive: Archive, ports: WritePorts, order: PackageOrder, ob
   files.push({ path: ledger.path, bytes: ledger.bytes, sha256: ledger.sha256, records: data.ledger.length });
   await observer.step("summary");
   const words = wording(order.locale, ports.policy);
-  const manifest = await writeAbout(archive, ports.renderPdf, factsOf(ports, order, data, media, files, words.t), words);
+  const manifest = await writeAbout(archive, ports.renderPdf, factsOf(ports, order, data, media, files, words), words);
   await archive.finish();
   await observer.step("written");
   return manifest;
 }
 
 function factsOf(
-  { policy, now }: WritePorts, order: PackageOrder, data: WrittenKinds, media: WrittenMedia, files: ManifestFile[], t: ReturnType<typeof wording>["t"],
+  { policy, now }: WritePorts, order: PackageOrder, data: WrittenKinds, media: WrittenMedia, files: ManifestFile[], words: Wording,
 ): PackageFacts {
   const totals = ledgerTotals(data.ledger);
   const { scope } = order;
@@ -86,7 +86,7 @@ function factsOf(
     totals,
     kinds: summarise(order.kinds.map((kind) => kind.id).filter((id) => scope.kinds.includes(id)), data.ledger),
     media: { files: media.files.length, bytes: media.files.reduce((sum, file) => sum + file.bytes, 0), missing: media.missing.length },
-    missing: gapsOf({ scope, totals, missingMedia: media.missing }, t),
+    missing: gapsOf({ scope, totals, missingMedia: media.missing, notes: data.notes }, words),
     files,
   };
   const bases = Object.fromEntries(order.kinds.map((kind) => [kind.id, kind.basis]));
