@@ -40,7 +40,7 @@ export default defineConfig([
   },
   {
     // These speak to a terminal.
-    files: ["tests/**/*.ts", "lib/worker/**/*.ts", "lib/db/migrate.ts", "lib/runtime/start.ts"],
+    files: ["tests/**/*.ts", "lib/worker/**/*.ts", "lib/db/migrate-command.ts", "lib/runtime/start.ts"],
     rules: { "no-console": "off" },
   },
 ]);

@@ -80,8 +80,3 @@ async function applyMissing(client: pg.Client, migrations: readonly Migration[],
   }
   return missing.map((migration) => migration.name);
 }
-
-if (import.meta.main) {
-  const { migrateFromCommandLine } = await import("./migrate-command.ts");
-  await migrateFromCommandLine(process.env);
-}
