@@ -26,7 +26,7 @@ export interface Due {
   readonly dueAt: Date;
 }
 
-/** A sentence of the catalogue: `key` under deadline.*, `values` are days as YYYY-MM-DD, to be written out by the page. */
+/** A sentence of the catalogue: `key` under requests.deadline.*; `values` are days as YYYY-MM-DD, to be written out by the page. */
 export interface Explanation {
   readonly key: "plain" | "clamped" | "rolled" | "clampedRolled";
   readonly values: { readonly start: string; readonly raw: string; readonly due: string };

@@ -1,24 +1,16 @@
 import type { WebContext } from "#lib/context.ts";
-import type { Prisma } from "#lib/db/generated/client.ts";
-import type { AccountState, RequestKind } from "#lib/db/generated/enums.ts";
+import type { AccountState } from "#lib/db/generated/enums.ts";
 import { DomainError } from "#lib/errors.ts";
 import type { ExportScope, KindCounts } from "#lib/kinds/kind.ts";
-import { daysLeft, explainDue, type Explanation } from "./deadline.ts";
+import { explainDue, type Explanation } from "./deadline.ts";
+import { caseRow, type CaseRow } from "./case-row.ts";
 import { denialReasonsFor, type DenialReason } from "./denial-reasons.ts";
 import { can as stateCan } from "./machine.ts";
-import { kinds, pageSize, queueOrder, queueStates, queueWhere, readFilter, type QueueFilter, type QueueState } from "./queue-filter.ts";
 import { parseReference } from "./reference.ts";
 import { timelineOf, type TimelineEntry } from "./timeline.ts";
 import { viewPackage, viewProgress, type PackageView, type ProgressView } from "./view-parts.ts";
-import { viewRow, type RequestRow } from "./view-row.ts";
 
-export interface CaseRow extends RequestRow {
-  readonly mxid: string;
-  /** 0 on the last day; negative when overdue. null once closed. */
-  readonly daysLeft: number | null;
-  /** The operator's own: somebody else must decide. */
-  readonly own: boolean;
-}
+export type { CaseRow } from "./case-row.ts";
 
 export interface CaseView extends CaseRow {
   readonly dueAt: Date;
@@ -40,43 +32,6 @@ export interface CaseView extends CaseRow {
   readonly can: { readonly approve: boolean; readonly deny: boolean; readonly retry: boolean; readonly release: boolean };
   /** Key under errors.*: why the operator may do nothing at all here. */
   readonly barred: "own_case" | null;
-}
-
-/** `page` counts from 1. Totals are of all pages: by state within the chosen kind, by kind within the chosen state. */
-export interface Queue {
-  readonly rows: readonly CaseRow[];
-  readonly filter: QueueFilter;
-  readonly pages: number;
-  readonly total: number;
-  readonly totals: { readonly state: Readonly<Record<QueueState, number>>; readonly kind: Readonly<Record<RequestKind, number>> };
-}
-
-/** Oldest legal deadline first. Throws DomainError("not_found") for people who are not operators. */
-export async function listQueue(ctx: WebContext, asked: Readonly<Record<string, unknown>> = {}): Promise<Queue> {
-  if (!ctx.actor.operator) throw new DomainError("not_found", "request");
-  const filter = readFilter(asked);
-  const where = queueWhere(filter);
-  const [total, state, kind] = await Promise.all([
-    ctx.db.request.count({ where }),
-    Promise.all(queueStates.map(async (each) => [each, await ctx.db.request.count({ where: queueWhere({ ...filter, state: each }) })] as const)),
-    Promise.all(kinds.map(async (each) => [each, await ctx.db.request.count({ where: queueWhere({ ...filter, kind: each }) })] as const)),
-  ]);
-  const pages = Math.max(1, Math.ceil(total / pageSize));
-  const page = Math.min(filter.page, pages);
-  const rows = await ctx.db.request.findMany({
-    where,
-    include: { person: true },
-    orderBy: [queueOrder[filter.sort], { id: "asc" }],
-    skip: (page - 1) * pageSize,
-    take: pageSize,
-  });
-  return {
-    rows: rows.map((row) => caseRow(row, ctx)),
-    filter: { ...filter, page },
-    pages,
-    total,
-    totals: { state: Object.fromEntries(state) as Record<QueueState, number>, kind: Object.fromEntries(kind) as Record<RequestKind, number> },
-  };
 }
 
 /** Throws DomainError("not_found") for people who are not operators. Own cases are shown, and say that they are. */
@@ -111,15 +66,5 @@ export async function viewCase(ctx: WebContext, reference: string): Promise<Case
     reasons: denialReasonsFor(request.kind),
     can: { approve: may("approved"), deny: may("denied"), retry: may("retried"), release: may("released") },
     barred: row.own ? "own_case" : null,
-  };
-}
-
-function caseRow(request: Prisma.RequestGetPayload<{ include: { person: true } }>, ctx: WebContext): CaseRow {
-  const row = viewRow(request);
-  return {
-    ...row,
-    mxid: request.person.mxid,
-    daysLeft: row.closedAt ? null : daysLeft(row.dueOn, ctx.now(), ctx.policy.timeZone),
-    own: request.personId === ctx.actor.personId,
   };
 }

@@ -104,13 +104,14 @@ function clock(request: RequestFacts, to: RequestState, now: Date): Own {
   if (state === "ready") {
     return { audit: [record(to === "fulfilled" ? "fulfilled" : "expired", "clock", null)], letters: downloads === 0 ? toPerson("expired", hasMail) : [] };
   }
-  if (state === "running") {
+  if (state === "running" && !request.frozenAt) {
     const sign = Math.max(build?.leaseUntil?.getTime() ?? 0, build?.updatedAt?.getTime() ?? 0);
-    if (request.frozenAt || sign + stuckAfter > now.getTime()) return {};
+    if (sign + stuckAfter > now.getTime()) return {};
     if ((build?.attempts ?? 0) >= maxBuildAttempts) return { replacedBy: { type: "gave_up", failure: "build_stuck" } };
     return { audit: [record("build_restarted", "clock", null)], jobs: [{ queue: "export.build", data: { requestId: request.id } }] };
   }
-  const days = remindDaysBefore.findLast((before) => dueAt.getTime() - before * day <= now.getTime()) ?? 0;
+  const days = remindDaysBefore.findLast((before) => dueAt.getTime() - before * day <= now.getTime());
+  if (days === undefined) return {};
   return { audit: [record("reminded", "clock", null, { days })], letters: toOfficer("dpo-reminder", String(days)) };
 }
 

@@ -66,10 +66,12 @@ export function can(state: RequestState, event: EventType, frozen: boolean): boo
 
 function wakeAt(request: RequestFacts, event: RequestEvent, to: RequestState, now: Date): Date | null {
   if (isFinal(to)) return null;
-  if (to === request.state && event.type !== "clock") return request.wakeAt;
   if (event.type === "built") return event.expiresAt;
-  if (to === "running") return new Date(Math.max(now.getTime(), request.build?.leaseUntil?.getTime() ?? 0) + stuckAfter);
-  return nextReminder(request.dueAt, now);
+  const resumes = to === "running" && event.type === "released";
+  if (to === request.state && event.type !== "clock" && !resumes) return request.wakeAt;
+  // A frozen build rests: it waits for an operator, and operators are reminded.
+  if (to !== "running" || (request.frozenAt && !resumes)) return nextReminder(request.dueAt, now);
+  return new Date(Math.max(now.getTime(), request.build?.leaseUntil?.getTime() ?? 0) + stuckAfter);
 }
 
 /** When a new request must have been confirmed. */

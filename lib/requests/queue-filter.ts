@@ -19,6 +19,8 @@ export interface QueueFilter {
   readonly page: number;
 }
 
+export type AskedFilter = Readonly<Partial<Record<keyof QueueFilter, unknown>>>;
+
 export const queueOrder = {
   due: { dueAt: "asc" },
   received: { receivedAt: "desc" },
@@ -26,12 +28,12 @@ export const queueOrder = {
 } as const satisfies Record<QueueFilter["sort"], Prisma.RequestOrderByWithRelationInput>;
 
 /** From a URL: what cannot be read is as if it were not there. */
-export function readFilter(asked: Readonly<Record<string, unknown>>): QueueFilter {
+export function readFilter(asked: AskedFilter): QueueFilter {
   const { q, page } = asked;
   return {
-    state: oneOf(queueStates, asked["state"]) ?? "open",
-    kind: oneOf(kinds, asked["kind"]) ?? null,
-    sort: oneOf(sorts, asked["sort"]) ?? "due",
+    state: oneOf(queueStates, asked.state) ?? "open",
+    kind: oneOf(kinds, asked.kind) ?? null,
+    sort: oneOf(sorts, asked.sort) ?? "due",
     q: typeof q === "string" ? q.replaceAll("\0", "").trim().slice(0, 255) : "",
     page: Math.min(Math.max(1, Math.trunc(Number(page)) || 1), 100_000),
   };

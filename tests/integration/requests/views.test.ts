@@ -3,7 +3,8 @@ import type { Prisma } from "#lib/db/generated/client.ts";
 import { kindIds } from "#lib/kinds/kind.ts";
 import { approveRequest } from "#lib/requests/approve.ts";
 import { withdrawRequest } from "#lib/requests/withdraw.ts";
-import { listQueue, viewCase } from "#lib/requests/desk-views.ts";
+import { viewCase } from "#lib/requests/desk-views.ts";
+import { listQueue } from "#lib/requests/queue.ts";
 import { submitExport } from "#lib/requests/submit.ts";
 import { listMyRequests, previewExport, viewMyRequest } from "#lib/requests/views.ts";
 import { testNow } from "#tests/fixtures/clock.ts";
@@ -141,8 +142,8 @@ describe("for the desk", () => {
     expect(open.rows.map((row) => row.own)).toEqual([false, false, false, false, false, true]);
     expect(open.total).toBe(6);
     expect(open.totals).toEqual({
-      state: { open: 6, all: 8, unconfirmed: 2, review: 2, grace: 0, running: 1, ready: 0, failed: 1, fulfilled: 1, denied: 0, withdrawn: 1, expired: 0 },
-      kind: { export: 6, erasure: 0, consent: 0 },
+      byState: { open: 6, all: 8, unconfirmed: 2, review: 2, grace: 0, running: 1, ready: 0, failed: 1, fulfilled: 1, denied: 0, withdrawn: 1, expired: 0 },
+      byKind: { export: 6, erasure: 0, consent: 0 },
     });
     expect((await listQueue(desk, { state: "unconfirmed" })).rows.map(({ reference }) => reference)).toEqual([hidden, protest]);
     expect((await listQueue(desk, { state: "all" })).total).toBe(8);

@@ -172,8 +172,8 @@ describe("what goes with a step", () => {
   });
 
   test("a frozen build rests until it is released", () => {
-    expect(did({ state: "running", frozenAt: now }, events.clock)).toMatchObject({ to: "running", audit: [], jobs: [] });
-    expect(did({ state: "running", frozenAt: now }, events.released).jobs).toEqual(["export.build"]);
+    expect(did({ state: "running", frozenAt: now }, events.clock)).toMatchObject({ to: "running", audit: [], jobs: [], letters: [], wakeAt: after(23 * day) });
+    expect(did({ state: "running", frozenAt: now }, events.released)).toMatchObject({ jobs: ["export.build"], wakeAt: after(30 * minute) });
     expect(did({ state: "ready", frozenAt: now }, events.released).jobs).toEqual([]);
   });
 
@@ -201,8 +201,8 @@ describe("the clock", () => {
     [0, null, "0"],
     [-5 * day, null, "0"],
   ])("reminds the desk %i ms before the legal deadline", (left, next, occasion) => {
-    for (const state of ["review", "failed"] as const) {
-      const decision = decide(facts({ state, dueAt: after(left) }), events.clock, now, byHand);
+    for (const [state, frozenAt] of [["review", null], ["review", now], ["failed", null], ["running", now]] as const) {
+      const decision = decide(facts({ state, frozenAt, dueAt: after(left) }), events.clock, now, byHand);
       expect(decision.wakeAt).toEqual(next === null ? null : after(next));
       expect(decision.letters).toEqual([{ name: "dpo-reminder", channel: "mail", occasion }]);
       expect(decision.audit).toMatchObject([{ event: "reminded", actor: "clock" }]);

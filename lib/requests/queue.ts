@@ -1,0 +1,42 @@
+import type { WebContext } from "#lib/context.ts";
+import type { RequestKind } from "#lib/db/generated/enums.ts";
+import { DomainError } from "#lib/errors.ts";
+import { caseRow, type CaseRow } from "./case-row.ts";
+import { kinds, pageSize, queueOrder, queueStates, queueWhere, readFilter, type AskedFilter, type QueueFilter, type QueueState } from "./queue-filter.ts";
+
+/** `page` counts from 1. Totals are of all pages: by state within the chosen kind, by kind within the chosen state. */
+export interface Queue {
+  readonly rows: readonly CaseRow[];
+  readonly filter: QueueFilter;
+  readonly pages: number;
+  readonly total: number;
+  readonly totals: { readonly byState: Readonly<Record<QueueState, number>>; readonly byKind: Readonly<Record<RequestKind, number>> };
+}
+
+/** Oldest legal deadline first; `asked` may come straight from a URL. Throws DomainError("not_found") for people who are not operators. */
+export async function listQueue(ctx: WebContext, asked: AskedFilter = {}): Promise<Queue> {
+  if (!ctx.actor.operator) throw new DomainError("not_found", "request");
+  const filter = readFilter(asked);
+  const where = queueWhere(filter);
+  const [total, byState, byKind] = await Promise.all([
+    ctx.db.request.count({ where }),
+    Promise.all(queueStates.map(async (each) => [each, await ctx.db.request.count({ where: queueWhere({ ...filter, state: each }) })] as const)),
+    Promise.all(kinds.map(async (each) => [each, await ctx.db.request.count({ where: queueWhere({ ...filter, kind: each }) })] as const)),
+  ]);
+  const pages = Math.max(1, Math.ceil(total / pageSize));
+  const page = Math.min(filter.page, pages);
+  const rows = await ctx.db.request.findMany({
+    where,
+    include: { person: true },
+    orderBy: [queueOrder[filter.sort], { id: "asc" }],
+    skip: (page - 1) * pageSize,
+    take: pageSize,
+  });
+  return {
+    rows: rows.map((row) => caseRow(row, ctx)),
+    filter: { ...filter, page },
+    pages,
+    total,
+    totals: { byState: Object.fromEntries(byState) as Record<QueueState, number>, byKind: Object.fromEntries(byKind) as Record<RequestKind, number> },
+  };
+}
