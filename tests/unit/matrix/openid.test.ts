@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { DomainError } from "#lib/errors.ts";
+import type { DomainError } from "#lib/errors.ts";
 import { verifyOpenIdToken } from "#lib/matrix/openid.ts";
 import { drip, huge, json, silent, startFaultyServer, type FaultyServer, type Reply } from "#tests/fakes/faulty-server.ts";
 

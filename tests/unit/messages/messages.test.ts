@@ -1,5 +1,4 @@
-import { readFileSync } from "node:fs";
-import { globSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { denialReasons } from "#lib/requests/denial-reasons.ts";
 import { locales, messagesFor, translator, type Messages } from "#lib/messages/messages.ts";
