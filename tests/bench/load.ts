@@ -63,7 +63,7 @@ async function fill(load: Load, tails: RoomTail[], first: number): Promise<numbe
       if (mine) own++;
       nextRow(tail, sender, load.serverName, first + i, start + i * 1000, random, rows);
     }
-    await Promise.all(streams.map(({ table, stream }) => (stream.write(rows[table]) ? null : once(stream, "drain"))));
+    await Promise.all(streams.flatMap(({ table, stream }) => (stream.write(rows[table]) ? [] : [once(stream, "drain")])));
     load.progress(Math.min(done + batch, load.events));
   }
   await Promise.all(streams.map((one) => one.finish()));

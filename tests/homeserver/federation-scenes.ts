@@ -29,14 +29,26 @@ export async function inhabit(first: Synapse, second: Synapse): Promise<TwoServe
 }
 
 /** A room on the second server with history that newcomers may read; Olaf and Pia have talked before Sara comes. */
-export async function openRoom({ second, sara, olaf, pia }: TwoServers, name: string): Promise<string> {
+export async function openRoom(two: TwoServers, name: string): Promise<string> {
+  const { second, sara, olaf, pia } = two;
   const visible = { type: "m.room.history_visibility", state_key: "", content: { history_visibility: "shared" } };
   const room = await olaf.createRoom({ preset: "public_chat", name, initial_state: [visible] });
   await pia.join(room);
   await talk(room, [olaf, pia], `${name}Before`, 4);
   await sara.join(room, second.serverName);
-  await talk(room, [sara], `${name}`, 5);
+  await bothHave(two, room, await talk(room, [sara], name, 5));
   return room;
+}
+
+/** Resolves when the event has reached both servers, so that what is said next comes after it. */
+export async function bothHave({ olaf, sara }: TwoServers, room: string, event: string): Promise<void> {
+  const path = `/_matrix/client/v3/rooms/${encodeURIComponent(room)}/event/${encodeURIComponent(event)}`;
+  for (const who of [olaf, sara]) await waitFor("a message to reach both servers", () => who.call("GET", path).then(() => true, notYet));
+}
+
+function notYet(error: unknown): false {
+  if (error instanceof MatrixError && error.status === 404) return false;
+  throw error;
 }
 
 /** Each message carries the marker `<user><topic>Canary<n>`. */
@@ -53,31 +65,35 @@ export async function talk(room: string, people: readonly MatrixClient[], topic:
 export async function secondServerSees({ olaf, sara }: TwoServers, room: string, membership: string): Promise<void> {
   const path = `/_matrix/client/v3/rooms/${encodeURIComponent(room)}/state/m.room.member/${encodeURIComponent(sara.mxid)}`;
   await waitFor(`the other server to see Sara's ${membership}`, async () => {
-    const state = await olaf.call<{ membership?: string }>("GET", path).catch((error: unknown) => {
-      if (error instanceof MatrixError && error.status === 404) return { membership: "none" };
-      throw error;
-    });
-    return state.membership === membership;
+    const state = await olaf.call<{ membership?: string }>("GET", path).catch(notYet);
+    return state && state.membership === membership;
   });
 }
 
-/** Ben comes (again) by way of the second server and reads the room back to its beginning. */
-export async function benReadsBack({ second, ben, db }: TwoServers, room: string, oldest: string): Promise<void> {
+/** Ben comes (again) by way of the second server and reads back until his server has every message of the room. */
+export async function benReadsBack({ second, ben, olaf, db }: TwoServers, room: string): Promise<void> {
   await waitFor("the room to let Ben in", () => ben.join(room, second.serverName).then(() => true, () => false));
-  await pageBack(ben, room);
-  await waitFor("the first message of the room to be fetched", async () => {
-    if ((await db.query("SELECT FROM events WHERE event_id = $1 AND NOT outlier", [oldest])).rowCount) return true;
+  const said = (await pageBack(olaf, room)).filter((event) => event.type === "m.room.message").map((event) => event.event_id);
+  await waitFor("all that was said in the room to be fetched", async () => {
     await pageBack(ben, room);
-    return false;
+    return (await db.query("SELECT FROM events WHERE event_id = ANY($1) AND NOT outlier", [said])).rowCount === said.length;
   });
 }
 
-async function pageBack(who: MatrixClient, room: string): Promise<void> {
+interface Said {
+  readonly event_id: string;
+  readonly type: string;
+}
+
+async function pageBack(who: MatrixClient, room: string): Promise<Said[]> {
+  const all: Said[] = [];
   for (let from: string | undefined = undefined, pages = 0; pages < 40; pages++) {
-    const page: { chunk: unknown[]; end?: string } = await who.messages(room, from);
-    if (!page.end || page.end === from) return;
+    const page: { chunk: Said[]; end?: string } = await who.messages<Said>(room, from);
+    all.push(...page.chunk);
+    if (!page.end || page.end === from) break;
     from = page.end;
   }
+  return all;
 }
 
 /** The first server forgets the room entirely. */
@@ -87,10 +103,10 @@ export async function purge({ admin, db }: TwoServers, room: string): Promise<vo
   await waitFor("its events to be gone", async () => (await db.query("SELECT FROM events WHERE room_id = $1", [room])).rowCount === 0);
 }
 
-/** Drops the history before an event, local people's messages too; the state of the room stays. */
-export async function purgeHistoryUpTo({ admin }: TwoServers, room: string, event: string): Promise<void> {
+/** Drops the history before an event; what local people said goes too, or stays behind as outliers. The state of the room stays. */
+export async function purgeHistoryUpTo({ admin }: TwoServers, room: string, event: string, local: "goes" | "stays"): Promise<void> {
   const path = `/_synapse/admin/v1/purge_history/${encodeURIComponent(room)}/${encodeURIComponent(event)}`;
-  const { purge_id } = await admin.call<{ purge_id: string }>("POST", path, { delete_local_events: true });
+  const { purge_id } = await admin.call<{ purge_id: string }>("POST", path, { delete_local_events: local === "goes" });
   await waitFor("the history to be purged", async () => {
     const { status } = await admin.call<{ status: string }>("GET", `/_synapse/admin/v1/purge_history_status/${purge_id}`);
     return status === "complete";

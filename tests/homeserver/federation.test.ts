@@ -7,14 +7,14 @@ import { testPostgres } from "#tests/fixtures/db.ts";
 import { startSynapse, type Synapse } from "#tests/harness/synapse.ts";
 import { unbalanced } from "#tests/world/ledger.ts";
 import { found, type OpenedPackage, packageOf } from "#tests/world/package-of.ts";
-import { benReadsBack, inhabit, openRoom, purge, purgeHistoryUpTo, secondServerSees, talk, type TwoServers } from "./federation-scenes.ts";
+import { benReadsBack, bothHave, inhabit, openRoom, purge, purgeHistoryUpTo, secondServerSees, talk, type TwoServers } from "./federation-scenes.ts";
 
 // The leak of 2019 (D01) and the subject's own backfilled events (D02), on two real homeservers.
 let servers: Synapse[] = [];
 let folder = "";
 let two: TwoServers;
 let opened: OpenedPackage;
-const rooms = { left: "", purged: "", mixed: "" };
+const rooms = { left: "", purged: "", mixed: "", kept: "" };
 let leftAt = 0;
 
 beforeAll(async () => {
@@ -28,7 +28,7 @@ beforeAll(async () => {
   const [first, second] = servers;
   if (!first || !second) throw new Error("two homeservers expected");
   two = await inhabit(first, second);
-  await Promise.all([leaveAndGoOn(), purgeAndRejoin(), purgeHistory()]);
+  await Promise.all([leaveAndGoOn(), purgeAndRejoin(), purgeHistory(), keepLocalHistory()]);
   opened = await packageOf(first, two.adminToken, two.sara.mxid);
 }, 150_000);
 
@@ -41,41 +41,40 @@ afterAll(async () => {
 /** Sara leaves, the others go on, Ben makes her server fetch it all. */
 async function leaveAndGoOn() {
   const room = (rooms.left = await openRoom(two, "Left"));
-  const oldest = await oldestMessage(room);
   await two.sara.leave(room);
   leftAt = Date.now();
   await secondServerSees(two, room, "leave");
   await talk(room, [two.olaf, two.pia], "LeftAfter", 12);
-  await benReadsBack(two, room, oldest);
+  await benReadsBack(two, room);
 }
 
 /** Sara is removed, her server forgets the room and gets it back as history: her own words with it. */
 async function purgeAndRejoin() {
   const room = (rooms.purged = await openRoom(two, "Purged"));
-  const oldest = await oldestMessage(room);
-  await secondServerSees(two, room, "join");
   await two.olaf.kick(room, two.sara.mxid, "olafPurgedReasonCanary");
   await secondServerSees(two, room, "leave");
   await talk(room, [two.olaf, two.pia], "PurgedAfter", 4);
   await purge(two, room);
-  await benReadsBack(two, room, oldest);
+  await benReadsBack(two, room);
 }
 
 /** Sara stays: what she said before the purge comes back as history, what she says later is live. */
 async function purgeHistory() {
   const room = (rooms.mixed = await openRoom(two, "Mixed"));
-  const oldest = await oldestMessage(room);
-  await secondServerSees(two, room, "join");
   const upTo = await talk(room, [two.olaf], "MixedBetween", 2);
+  await bothHave(two, room, upTo);
   await talk(room, [two.sara], "MixedLive", 3);
   await two.ben.join(room, two.second.serverName);
-  await purgeHistoryUpTo(two, room, upTo);
-  await benReadsBack(two, room, oldest);
+  await purgeHistoryUpTo(two, room, upTo, "goes");
+  await benReadsBack(two, room);
 }
 
-async function oldestMessage(room: string): Promise<string> {
-  const { chunk } = await two.olaf.call<{ chunk: { event_id: string; type: string }[] }>("GET", `/_matrix/client/v3/rooms/${encodeURIComponent(room)}/messages?dir=f&limit=20`);
-  return chunk.find((event) => event.type === "m.room.message")?.event_id ?? "";
+/** The usual purge: what Sara said stays, as outliers that arrived live. */
+async function keepLocalHistory() {
+  const room = (rooms.kept = await openRoom(two, "Kept"));
+  const upTo = await talk(room, [two.olaf], "KeptBetween", 2);
+  await bothHave(two, room, upTo);
+  await purgeHistoryUpTo(two, room, upTo, "stays");
 }
 
 const number = async (sql: string, values: unknown[]) => Number((await two.db.query<{ n: string }>(sql, values)).rows[0]?.n);
@@ -88,6 +87,7 @@ test("the homeserver holds what the test is about: others' later messages and th
   expect(await number(`${own} AND stream_ordering < 0`, [rooms.purged, two.sara.mxid])).toBe(5);
   expect(await number(`${own} AND stream_ordering < 0`, [rooms.mixed, two.sara.mxid])).toBe(5);
   expect(await number(`${own} AND stream_ordering > 0`, [rooms.mixed, two.sara.mxid])).toBe(3);
+  expect(await number(`${own} AND stream_ordering > 0 AND outlier`, [rooms.kept, two.sara.mxid])).toBe(5);
 });
 
 test("no event of the package came after the leave, and each is the subject's own and live", async () => {
@@ -101,6 +101,11 @@ test("no event of the package came after the leave, and each is the subject's ow
     expect(Number(event?.stream_ordering)).toBeGreaterThan(0);
     if (message["room_id"] === rooms.left) expect((message["event"] as { origin_server_ts: number }).origin_server_ts).toBeLessThanOrEqual(leftAt);
   }
+});
+
+test("what arrived live stays in, also where a purge made outliers of it", () => {
+  const kept = lines("data/messages.ndjson").filter((message) => message["room_id"] === rooms.kept && message["outlier"] === true);
+  expect(kept.filter((message) => (message["event"] as { type: string }).type === "m.room.message")).toHaveLength(5);
 });
 
 test("nothing fetched as history is a record of any kind", async () => {

@@ -52,8 +52,8 @@ export function matrixClient(signIn: SignIn) {
     upload: (file: { name: string; type: string; bytes: Uint8Array<ArrayBuffer> }) => uploadFile(signIn.baseUrl, signIn.accessToken, file),
     read: (id: string, event: string, kind: "m.read" | "m.read.private" = "m.read") => call("POST", `${room(id)}/receipt/${kind}/${seg(event)}`, {}),
     markRead: (id: string, event: string) => call("POST", `${room(id)}/read_markers`, { "m.fully_read": event, "m.read": event }),
-    messages: (id: string, from?: string) =>
-      call<{ chunk: Json[]; end?: string }>("GET", `${room(id)}/messages?dir=b&limit=50${from ? `&from=${seg(from)}` : ""}`),
+    messages: <T = Json>(id: string, from?: string) =>
+      call<{ chunk: T[]; end?: string }>("GET", `${room(id)}/messages?dir=b&limit=50${from ? `&from=${seg(from)}` : ""}`),
     accountData: (type: string, content: Json) => call("PUT", `${v3}/user/${me}/account_data/${seg(type)}`, content),
     roomAccountData: (id: string, type: string, content: Json) => call("PUT", `${v3}/user/${me}/rooms/${seg(id)}/account_data/${seg(type)}`, content),
     tag: (id: string, tag: string, order: number) => call("PUT", `${v3}/user/${me}/rooms/${seg(id)}/tags/${seg(tag)}`, { order }),
