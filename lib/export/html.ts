@@ -1,3 +1,5 @@
+import { visible } from "./visible.ts";
+
 /**
  * HTML with every value escaped: a tag of 20 lines, since a template engine would be the larger risk.
  * What `html` made may stand in another `html`; everything else is text.
@@ -20,7 +22,7 @@ const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", 
 function escape(value: Value): string {
   if (value instanceof Html) return value.text;
   if (typeof value === "object") return value.map((each) => each.text).join("");
-  return String(value).replace(/[&<>"'`]/g, (char) => entities[char] ?? "");
+  return visible(String(value)).replace(/[&<>"'`]/g, (char) => entities[char] ?? "");
 }
 
 export function html(parts: TemplateStringsArray, ...values: Value[]): Html {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type PackageFacts, visible } from "./facts.ts";
+import type { PackageFacts } from "./facts.ts";
 import { type Html, html, verbatim } from "./html.ts";
 import { fileList } from "./index-files.ts";
 import { linked, mark } from "./index-link.ts";
@@ -14,8 +14,8 @@ import type { Wording } from "./wording.ts";
 export function indexPage(facts: PackageFacts, words: Wording): string {
   const { t } = words;
   const { manifest, policy } = facts;
-  const title = t("title", { name: visible(manifest.subject) });
-  const lead = t("lead", { controller: visible(policy.controller.name), server: manifest.server, takenAt: words.moment(new Date(manifest.takenAt)) });
+  const title = t("title", { name: manifest.subject });
+  const lead = t("lead", { controller: policy.controller.name, server: manifest.server, takenAt: words.moment(new Date(manifest.takenAt)) });
   const styleHash = createHash("sha256").update(style).digest("base64");
   const csp = `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'`;
   return html`<!doctype html>
@@ -59,10 +59,10 @@ function about({ manifest, displayName, policy }: PackageFacts, words: Wording):
     ? t("about.someKinds", { kinds: words.list(scope.kinds.map((id) => words.kind(id, "title"))) })
     : t("about.everything");
   const rows: readonly (readonly [string, Html | string])[] = [
-    [t("about.person"), html`<bdi>${visible(manifest.subject)}</bdi>`],
-    ...(displayName ? [[t("about.displayName"), html`<bdi>${visible(displayName)}</bdi>`] as const] : []),
+    [t("about.person"), html`<bdi>${manifest.subject}</bdi>`],
+    ...(displayName ? [[t("about.displayName"), html`<bdi>${displayName}</bdi>`] as const] : []),
     [t("about.server"), manifest.server],
-    [t("about.controller"), html`<bdi>${visible(policy.controller.name)}</bdi>, <bdi>${visible(policy.controller.address)}</bdi>`],
+    [t("about.controller"), html`<bdi>${policy.controller.name}</bdi>, <bdi>${policy.controller.address}</bdi>`],
     [t("about.dpo"), html`<a href="mailto:${policy.dpoMail}">${policy.dpoMail}</a>`],
     [t("about.reference"), manifest.reference ?? t("about.byLetter")],
     [t("about.takenAt"), words.moment(new Date(manifest.takenAt))],

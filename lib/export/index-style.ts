@@ -26,8 +26,9 @@ th, td { text-align: start; vertical-align: top; padding: .6rem .75rem .6rem 0; 
 thead th { color: var(--soft); font-weight: 600; font-size: .9375rem; }
 tfoot th, tfoot td { border-bottom: 0; font-weight: 700; }
 tbody th { font-weight: 600; }
-td.number, th.number { text-align: end; font-variant-numeric: tabular-nums; white-space: nowrap; }
-td .soft, th .soft { display: block; font-weight: 400; font-size: .9375rem; max-width: 30rem; }
+table.reasons th[scope="row"] { width: 28%; }
+td.number, th.number { text-align: end; padding-inline-end: 1.75rem; font-variant-numeric: tabular-nums; white-space: nowrap; }
+td .soft, th .soft { display: block; font-weight: 400; font-size: .9375rem; max-width: 34rem; }
 code, pre { font-family: ui-monospace, "Cascadia Mono", Consolas, monospace; font-size: .875rem; }
 pre { background: var(--raised); border: 1px solid var(--line); padding: .75rem 1rem; overflow-x: auto; margin: 0 0 .75rem; }
 td code { overflow-wrap: anywhere; word-break: break-all; }

@@ -40,7 +40,7 @@ function mediaNote({ files, bytes }: PackageFacts["manifest"]["media"], words: W
 /** What is not in it: counted reasons first; kinds that were not asked for share one row. */
 export function missingTable({ manifest }: PackageFacts, words: Wording): Html {
   const { t } = words;
-  return html`<div class="scroll"><table class="stack">
+  return html`<div class="scroll"><table class="stack reasons">
 <thead><tr><th scope="col">${t("missing.reason")}</th><th scope="col" class="number">${t("missing.count")}</th><th scope="col">${t("missing.why")}</th></tr></thead>
 <tbody>${gapRows(manifest.missing, words).map((gap) => html`<tr>
 <th scope="row">${gap.name}</th>

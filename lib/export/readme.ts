@@ -1,9 +1,11 @@
-import { type PackageFacts, visible } from "./facts.ts";
+import type { PackageFacts } from "./facts.ts";
 import { checkCommands } from "./index-page.ts";
+import { visible } from "./visible.ts";
 import type { Wording } from "./wording.ts";
 
 /** README.txt: the short form of index.html for somebody with nothing but a text viewer. CRLF, as the oldest of them wants. */
 export function readme({ manifest, policy }: PackageFacts, { t, moment }: Wording): string {
+  const reference = manifest.reference === null ? null : visible(manifest.reference);
   const title = t("title", { name: visible(manifest.subject) });
   const lead = t("lead", { controller: visible(policy.controller.name), server: manifest.server, takenAt: moment(new Date(manifest.takenAt)) });
   const lines = [
@@ -14,7 +16,7 @@ export function readme({ manifest, policy }: PackageFacts, { t, moment }: Wordin
     "",
     ...wrap(t("readme.open")),
     "",
-    ...wrap(`${t("readme.quote")}: ${manifest.reference ?? t("about.byLetter")}`),
+    ...wrap(`${t("readme.quote")}: ${reference ?? t("about.byLetter")}`),
     `${t("about.dpo")}: ${policy.dpoMail}`,
     "",
     ...wrap(t("check.lead")),

@@ -1,13 +1,14 @@
 import type { DocumentContent, Pair, Section } from "#lib/pdf/content.ts";
-import { type PackageFacts, visible } from "./facts.ts";
+import type { PackageFacts } from "./facts.ts";
 import { gapRows } from "./gaps.ts";
+import { visible } from "./visible.ts";
 import type { Wording } from "./wording.ts";
 
 /** summary.pdf: cover, numbers, and the information of Art. 15(1)(a)-(h) and 15(2) in nine parts. */
 export function summary(facts: PackageFacts, words: Wording): DocumentContent {
   const { t } = words;
   const { manifest, displayName, policy } = facts;
-  const reference = manifest.reference ?? t("about.byLetter");
+  const reference = visible(manifest.reference ?? t("about.byLetter"));
   const pairs: Pair[] = [
     { term: t("about.person"), text: visible(manifest.subject) },
     ...(displayName ? [{ term: t("about.displayName"), text: visible(displayName) }] : []),
@@ -59,6 +60,7 @@ function exclusions({ manifest }: PackageFacts, words: Wording): Section {
   const { t } = words;
   return {
     heading: t("pdf.exclusions"),
+    fresh: true,
     blocks: [{
       type: "table",
       columns: [{ label: t("pdf.reason"), share: 28 }, { label: t("missing.count"), share: 14, numeric: true }, { label: t("missing.why"), share: 58 }],
@@ -71,7 +73,7 @@ function exclusions({ manifest }: PackageFacts, words: Wording): Section {
 export function informationSheet({ manifest, policy, bases }: PackageFacts, words: Wording): Section[] {
   const { t } = words;
   const kinds = manifest.kinds.map((line) => line.kind);
-  const basis = (id: (typeof kinds)[number]) => (bases[id] ? ` – ${t(`sheet.basis.${bases[id]}`)}` : "");
+  const basis = (id: (typeof kinds)[number]) => (bases[id] ? ` ${t(`sheet.basis.${bases[id]}`)}` : "");
   const each = (part: "what" | "why" | "kept", after: (id: (typeof kinds)[number]) => string = () => ""): Pair[] =>
     kinds.map((id) => ({ term: words.kind(id, "title"), text: words.kind(id, part) + after(id) }));
   const values = {
@@ -81,6 +83,7 @@ export function informationSheet({ manifest, policy, bases }: PackageFacts, word
     dpo: policy.dpoMail,
     authority: visible(policy.authority.name),
     url: policy.authority.url,
+    pushers: words.kind("pushers", "title"),
   };
   const heading = (part: string) => ({ type: "heading", text: t(`sheet.${part}.heading`) }) as const;
   const said = (part: string) => [heading(part), { type: "text", text: t(`sheet.${part}.text`, values) } as const];

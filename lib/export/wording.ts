@@ -23,8 +23,11 @@ const units = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"] as const;
 export function wording(locale: string, policy: Pick<Policy, "timeZone">): Wording {
   const t = translator(locale, "package");
   const kinds = translator(locale, "kinds");
-  const moments = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeStyle: "long", timeZone: policy.timeZone });
-  const days = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" });
+  // Bare "en" would mean month before day, which most of those who read it would mistake.
+  const region = locale === "en" ? "en-GB" : locale;
+  const date = { day: "numeric", month: "long", year: "numeric" } as const;
+  const moments = new Intl.DateTimeFormat(region, { ...date, hour: "2-digit", minute: "2-digit", timeZoneName: "short", timeZone: policy.timeZone });
+  const days = new Intl.DateTimeFormat(region, { ...date, timeZone: "UTC" });
   const day = (text: string) => days.format(new Date(`${text}T00:00:00Z`));
   return {
     locale,

@@ -5,17 +5,20 @@ import type { Block, Column, DocumentContent, Pair, Section } from "./content.ts
 const ink = "#16202a";
 const soft = "#4c5a67";
 const line = "#c3ccd4";
+// On each text, never inherited from the page: a text that is rendered per page (the footer) then vanishes without a
+// word. And both together, since the height of a line is taken from the size beside it.
+const body = { fontSize: 10, lineHeight: 1.5 };
 
 const styles = StyleSheet.create({
-  page: { paddingTop: 56, paddingBottom: 68, paddingHorizontal: 56, fontSize: 10, lineHeight: 1.5, color: ink },
+  page: { paddingTop: 56, paddingBottom: 68, paddingHorizontal: 56, fontSize: 10, color: ink },
   title: { fontSize: 22, fontWeight: 700, lineHeight: 1.3, marginTop: 72, marginBottom: 6 },
   subtitle: { fontSize: 12, color: soft, marginBottom: 28 },
   heading: { fontSize: 15, fontWeight: 700, lineHeight: 1.3, marginTop: 26, marginBottom: 8 },
-  small: { fontSize: 11, fontWeight: 700, marginTop: 12, marginBottom: 3 },
-  text: { marginBottom: 7 },
+  small: { fontSize: 11, fontWeight: 700, lineHeight: 1.3, marginTop: 12, marginBottom: 3 },
+  text: { ...body, marginTop: 4, marginBottom: 7 },
   pair: { flexDirection: "row", marginBottom: 5 },
-  term: { width: "30%", paddingRight: 10, color: soft },
-  meaning: { width: "70%" },
+  term: { ...body, width: "30%", paddingRight: 10, color: soft },
+  meaning: { ...body, width: "70%" },
   row: { flexDirection: "row", borderBottomWidth: 0.5, borderBottomColor: line, paddingVertical: 4 },
   head: { flexDirection: "row", borderBottomWidth: 1, borderBottomColor: soft, paddingVertical: 4, fontWeight: 700 },
   footer: { position: "absolute", bottom: 30, left: 56, right: 56, flexDirection: "row", justifyContent: "space-between", fontSize: 9, color: soft },
@@ -53,7 +56,7 @@ function block(item: Block, at: number): ReactElement {
 }
 
 function cell({ share, numeric }: Column, text: string, key: number): ReactElement {
-  return h(Text, { key, style: { width: `${share}%`, paddingRight: 10, textAlign: numeric ? "right" : "left" } }, text);
+  return h(Text, { key, style: { ...body, width: `${share}%`, paddingRight: 10, textAlign: numeric ? "right" : "left" } }, text);
 }
 
 function pair({ term, text }: Pair): ReactElement {
