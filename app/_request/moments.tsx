@@ -12,7 +12,8 @@ export function RequestTimeline({ entries, ahead = [] }: { readonly entries: rea
       key: `${index}`,
       when: <When at={entry.at} />,
       what: t(`event.${event as "other"}`),
-      who: t(`actor.${entry.actor}`),
+      // "You asked" says who; and of a freeze nobody knows more than that a link was used.
+      ...(entry.actor === "subject" ? {} : { who: t(`actor.${entry.actor}`) }),
     };
   });
   return <Timeline moments={[...moments, ...ahead]} />;

@@ -1,7 +1,6 @@
-import type { createFormatter } from "next-intl";
-import { useFormatter, useTranslations } from "next-intl";
-import { getFormatter, getTranslations } from "next-intl/server";
-import { dayFormat } from "#app/_ui/when.tsx";
+import { useLocale, useTranslations } from "next-intl";
+import { getLocale, getTranslations } from "next-intl/server";
+import { dateWords } from "#app/_ui/dates.ts";
 import { kindIds, type ExportScope } from "#lib/kinds/kind.ts";
 
 type Say = (key: string, values?: Record<string, string | number>) => string;
@@ -13,9 +12,9 @@ export interface ScopeWords {
 }
 
 /** A scope in three answers: contents, dates, media files. */
-export function scopeWords(scope: ExportScope, t: Say, kinds: Say, format: Pick<ReturnType<typeof createFormatter>, "dateTime" | "list">): ScopeWords {
-  const day = (date: string) => format.dateTime(new Date(date), { ...dayFormat, timeZone: "UTC" });
-  const names = format.list(scope.kinds.map((id) => kinds(`${id}.name`)));
+export function scopeWords(scope: ExportScope, t: Say, kinds: Say, locale: string): ScopeWords {
+  const day = dateWords(locale).calendarDay;
+  const names = new Intl.ListFormat(locale).format(scope.kinds.map((id) => kinds(`${id}.title`)));
   const { from, to } = scope;
   const range = from && to ? "rangeBoth" : from ? "rangeFrom" : to ? "rangeTo" : "rangeAll";
   const media = !scope.kinds.includes("media") ? "mediaNone" : scope.mediaFiles ? "mediaYes" : "mediaNo";
@@ -30,9 +29,9 @@ export function scopeWords(scope: ExportScope, t: Say, kinds: Say, format: Pick<
 }
 
 export function useScopeWords(scope: ExportScope): ScopeWords {
-  return scopeWords(scope, useTranslations("requests.check") as Say, useTranslations("kinds") as Say, useFormatter());
+  return scopeWords(scope, useTranslations("requests.check") as Say, useTranslations("kinds") as Say, useLocale());
 }
 
 export async function getScopeWords(scope: ExportScope): Promise<ScopeWords> {
-  return scopeWords(scope, (await getTranslations("requests.check")) as Say, (await getTranslations("kinds")) as Say, await getFormatter());
+  return scopeWords(scope, (await getTranslations("requests.check")) as Say, (await getTranslations("kinds")) as Say, await getLocale());
 }

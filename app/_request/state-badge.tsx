@@ -17,8 +17,17 @@ const looks: Readonly<Record<RequestState | "frozen", readonly [BadgeIcon, Tone]
 };
 
 /** The state of a request in an icon and a word. Frozen wins: it stops everything else. */
-export function StateBadge({ state, frozen }: { readonly state: RequestState; readonly frozen: boolean }) {
-  const t = useTranslations("requests.state");
+export function StateBadge({
+  state,
+  frozen,
+  words = "requests.state",
+}: {
+  readonly state: RequestState;
+  readonly frozen: boolean;
+  /** The desk says it from its own side. */
+  readonly words?: "requests.state" | "desk.state";
+}) {
+  const t = useTranslations(words);
   const shown = frozen ? "frozen" : state;
   const [icon, tone] = looks[shown];
   return (

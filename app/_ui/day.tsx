@@ -1,8 +1,7 @@
-import { useFormatter } from "next-intl";
-import { dayFormat } from "./when.tsx";
+import { useLocale } from "next-intl";
+import { dateWords } from "./dates.ts";
 
 /** A calendar day (YYYY-MM-DD) in words; it belongs to no zone. */
 export function Day({ day }: { readonly day: string }) {
-  const format = useFormatter();
-  return <time dateTime={day}>{format.dateTime(new Date(day), { ...dayFormat, timeZone: "UTC" })}</time>;
+  return <time dateTime={day}>{dateWords(useLocale()).calendarDay(day)}</time>;
 }

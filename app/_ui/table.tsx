@@ -11,11 +11,14 @@ export interface Column {
 /** Numbers and words in columns; the first cell of a row names it. On a narrow screen it scrolls by itself. */
 export function Table({
   caption,
+  captioned = true,
   columns,
   rows,
   footer,
 }: {
-  readonly caption: ReactNode;
+  readonly caption: string;
+  /** False where a heading above says the same: the caption is then for those who do not see it. */
+  readonly captioned?: boolean;
   readonly columns: readonly Column[];
   readonly rows: readonly { readonly key: string; readonly cells: readonly ReactNode[] }[];
   readonly footer?: readonly ReactNode[];
@@ -34,9 +37,9 @@ export function Table({
     );
   };
   return (
-    <div className={styles.scroll} role="group" tabIndex={0} aria-label={typeof caption === "string" ? caption : undefined}>
+    <div className={styles.scroll} role="group" tabIndex={0} aria-label={caption}>
       <table className={styles.table}>
-        <caption className={styles.caption}>{caption}</caption>
+        <caption className={captioned ? styles.caption : "visually-hidden"}>{caption}</caption>
         <thead>
           <tr>
             {columns.map((column) => (

@@ -1,11 +1,9 @@
-import { useFormatter } from "next-intl";
+import { useLocale, useTimeZone } from "next-intl";
+import { dateWords } from "./dates.ts";
 
 /** An instant in words, in the zone next-intl is set to; with the time of day the zone is named. */
 export function When({ at, day = false }: { readonly at: Date | string; readonly day?: boolean }) {
-  const format = useFormatter();
+  const words = dateWords(useLocale(), useTimeZone());
   const instant = new Date(at);
-  return <time dateTime={instant.toISOString()}>{format.dateTime(instant, day ? dayFormat : minuteFormat)}</time>;
+  return <time dateTime={instant.toISOString()}>{day ? words.day(instant) : words.moment(instant)}</time>;
 }
-
-export const dayFormat = { day: "numeric", month: "long", year: "numeric" } as const;
-export const minuteFormat = { ...dayFormat, hour: "2-digit", minute: "2-digit", timeZoneName: "short" } as const;

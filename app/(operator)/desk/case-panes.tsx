@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { found } from "#app/_request/found.ts";
@@ -6,6 +7,8 @@ import { listQueue } from "#lib/requests/queue.ts";
 import type { QueueFilter } from "#lib/requests/queue-filter.ts";
 import { DeskKeys } from "./desk-keys.tsx";
 import styles from "./desk.module.css";
+import { Search } from "./filters.tsx";
+import { queueHref } from "./queue-href.ts";
 import { Queue } from "./queue.tsx";
 
 /** The queue on the left and a case on the right; on narrow screens the case alone. */
@@ -21,7 +24,13 @@ export async function CasePanes(props: {
     <div className={styles.desk}>
       <div className={styles.panes}>
         <nav className={styles.list} aria-label={t("title")}>
-          <Queue filter={props.filter} queue={queue} current={props.current} />
+          <div className={styles.above}>
+            <Link href={queueHref(queue.filter)} prefetch={false}>
+              {t("lead", { count: queue.total, sort: queue.filter.sort })}
+            </Link>
+            <Search filter={queue.filter} />
+          </div>
+          <Queue queue={queue} current={props.current} />
           <DeskKeys />
         </nav>
         <div className={styles.case}>{props.children}</div>

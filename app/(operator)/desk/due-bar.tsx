@@ -1,6 +1,7 @@
-import { useFormatter, useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { classes } from "#app/_ui/classes.ts";
-import type { CaseRow } from "#lib/requests/desk-views.ts";
+import { dateWords } from "#app/_ui/dates.ts";
+import type { CaseRow } from "#lib/requests/case-row.ts";
 import styles from "./due-bar.module.css";
 
 const width = 96;
@@ -8,7 +9,7 @@ const width = 96;
 /** The legal date in days, and how much of the month is gone as a bar. Closed: neither. */
 export function DueBar({ row: { daysLeft, dueOn, receivedAt } }: { readonly row: Pick<CaseRow, "daysLeft" | "dueOn" | "receivedAt"> }) {
   const t = useTranslations("desk");
-  const format = useFormatter();
+  const dates = dateWords(useLocale());
   if (daysLeft === null) return <span className={styles.closed}>{t("queue.closed")}</span>;
   const whole = (Date.parse(dueOn) - receivedAt.getTime()) / 86_400_000;
   const gone = Math.min(1, Math.max(0, 1 - daysLeft / Math.max(1, whole)));
@@ -21,7 +22,7 @@ export function DueBar({ row: { daysLeft, dueOn, receivedAt } }: { readonly row:
         <rect width={Math.max(3, gone * width)} height={6} rx={3} className={styles.gone} />
       </svg>
       <time dateTime={dueOn} className={styles.date}>
-        {format.dateTime(new Date(dueOn), { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" })}
+        {dates.shortCalendarDay(dueOn)}
       </time>
     </span>
   );

@@ -1,21 +1,17 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Button } from "#app/_ui/button.tsx";
+import type { Queue } from "#lib/requests/queue.ts";
 import type { QueueFilter, QueueState } from "#lib/requests/queue-filter.ts";
 import type { RequestKind, RequestState } from "#lib/db/generated/enums.ts";
 import { queueHref } from "./queue-href.ts";
 import styles from "./filters.module.css";
 
-export interface QueueTotals {
-  readonly byState: Readonly<Partial<Record<QueueState, number>>>;
-  readonly byKind: Readonly<Partial<Record<RequestKind, number>>>;
-}
-
 /** Filters as links and a search as a form: both live in the address, and neither needs script. */
-export function Filters({ filter, totals }: { readonly filter: QueueFilter; readonly totals: QueueTotals }) {
+export function Filters({ filter, totals }: { readonly filter: QueueFilter; readonly totals: Queue["totals"] }) {
   const t = useTranslations("desk.queue");
-  const states = useTranslations("requests.state");
-  const kinds = useTranslations("requests.kind");
+  const states = useTranslations("desk.state");
+  const kinds = useTranslations("desk.kind");
   const stateWord = (state: QueueState) => (state === "open" || state === "all" ? t(state) : states(state as RequestState));
   const state = Object.entries(totals.byState) as [QueueState, number][];
   const kind = Object.entries(totals.byKind) as [RequestKind, number][];
@@ -30,40 +26,48 @@ export function Filters({ filter, totals }: { readonly filter: QueueFilter; read
             </Choice>
           ))}
       </nav>
-      {kind.length > 1 ? (
-        <nav aria-label={t("filterKind")} className={styles.row}>
-          <Choice href={queueHref(filter, { kind: null })} on={filter.kind === null}>
-            {t("anyKind")}
-          </Choice>
-          {kind.map(([name, count]) => (
+      <nav aria-label={t("filterKind")} className={styles.row}>
+        <Choice href={queueHref(filter, { kind: null })} on={filter.kind === null}>
+          {t("anyKind")}
+        </Choice>
+        {kind
+          .filter(([name, count]) => count > 0 || name === filter.kind)
+          .map(([name, count]) => (
             <Choice key={name} href={queueHref(filter, { kind: name })} on={filter.kind === name} count={count}>
               {kinds(name)}
             </Choice>
           ))}
-        </nav>
-      ) : null}
-      <form action="/desk" role="search" className={styles.search}>
-        {filter.state === "open" ? null : <input type="hidden" name="state" value={filter.state} />}
-        {filter.kind ? <input type="hidden" name="kind" value={filter.kind} /> : null}
-        {filter.sort === "due" ? null : <input type="hidden" name="sort" value={filter.sort} />}
-        <label htmlFor="desk-search" className="visually-hidden">
-          {t("search")}
-        </label>
-        <input
-          id="desk-search"
-          type="search"
-          name="q"
-          defaultValue={filter.q}
-          placeholder={t("searchHint")}
-          autoComplete="off"
-          spellCheck={false}
-          className={styles.box}
-        />
-        <Button type="submit" variant="secondary">
-          {t("searchAction")}
-        </Button>
-      </form>
+      </nav>
+      <Search filter={filter} />
     </div>
+  );
+}
+
+/** Part of a reference or of a Matrix ID; the other filters stay. */
+export function Search({ filter }: { readonly filter: QueueFilter }) {
+  const t = useTranslations("desk.queue");
+  return (
+    <form action="/desk" role="search" className={styles.search}>
+      {filter.state === "open" ? null : <input type="hidden" name="state" value={filter.state} />}
+      {filter.kind ? <input type="hidden" name="kind" value={filter.kind} /> : null}
+      {filter.sort === "due" ? null : <input type="hidden" name="sort" value={filter.sort} />}
+      <label htmlFor="desk-search" className="visually-hidden">
+        {t("search")}
+      </label>
+      <input
+        id="desk-search"
+        type="search"
+        name="q"
+        defaultValue={filter.q}
+        placeholder={t("searchHint")}
+        autoComplete="off"
+        spellCheck={false}
+        className={styles.box}
+      />
+      <Button type="submit" variant="secondary">
+        {t("searchAction")}
+      </Button>
+    </form>
   );
 }
 

@@ -23,6 +23,7 @@ export function KeyboardHelp(props: {
       else return;
       event.preventDefault();
     };
+    document.querySelector("[data-row][aria-current]")?.scrollIntoView({ block: "nearest" });
     document.addEventListener("keydown", press);
     return () => {
       document.removeEventListener("keydown", press);

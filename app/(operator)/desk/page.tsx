@@ -4,7 +4,6 @@ import { Page } from "#app/_ui/page.tsx";
 import { asOperator } from "#app/_server/guard.ts";
 import { found } from "#app/_request/found.ts";
 import { listQueue } from "#lib/requests/queue.ts";
-import { readFilter } from "#lib/requests/queue-filter.ts";
 import { DeskKeys } from "./desk-keys.tsx";
 import { Filters } from "./filters.tsx";
 import { Queue } from "./queue.tsx";
@@ -18,14 +17,14 @@ export async function generateMetadata(): Promise<Metadata> {
 /** The queue: what waits for the privacy team, oldest deadline first. */
 export default async function DeskPage({ searchParams }: PageProps<"/desk">) {
   const ctx = await asOperator();
-  const filter = readFilter(await searchParams);
-  const queue = await found(listQueue(ctx, filter));
+  const queue = await found(listQueue(ctx, await searchParams));
+  const { filter, totals } = queue;
   const t = await getTranslations("desk.queue");
   return (
     <div className={styles.desk}>
       <Page wide title={t("title")} eyebrow={t("lead", { count: queue.total, sort: filter.sort })}>
-        <Filters filter={filter} totals={queue.totals} />
-        <Queue filter={filter} queue={queue} />
+        <Filters filter={filter} totals={totals} />
+        <Queue queue={queue} />
         <DeskKeys />
       </Page>
     </div>

@@ -1,17 +1,17 @@
 import Link from "next/link";
-import { useFormatter, useTranslations } from "next-intl";
+import { useLocale, useTimeZone, useTranslations } from "next-intl";
+import { dateWords } from "#app/_ui/dates.ts";
 import { Reference } from "#app/_ui/reference.tsx";
 import { StateBadge } from "#app/_request/state-badge.tsx";
-import type { CaseRow } from "#lib/requests/desk-views.ts";
+import type { CaseRow } from "#lib/requests/case-row.ts";
 import { DueBar } from "./due-bar.tsx";
 import styles from "./queue.module.css";
 
 /** A request in the queue: by when, whose, what, where it stands. The row leads to the case. */
 export function QueueRow({ row, href, current }: { readonly row: CaseRow; readonly href: string; readonly current: boolean }) {
   const t = useTranslations("desk.queue");
-  const kinds = useTranslations("requests.kind");
-  const format = useFormatter();
-  const received = format.dateTime(row.receivedAt, { day: "numeric", month: "short", year: "numeric" });
+  const kinds = useTranslations("desk.kind");
+  const dates = dateWords(useLocale(), useTimeZone());
   return (
     <tr role="row" className={styles.row}>
       <td role="cell" className={styles.due}>
@@ -28,10 +28,10 @@ export function QueueRow({ row, href, current }: { readonly row: CaseRow; readon
         </span>
       </th>
       <td role="cell" className={styles.state}>
-        <StateBadge state={row.state} frozen={row.frozen} />
+        <StateBadge words="desk.state" state={row.state} frozen={row.frozen} />
       </td>
       <td role="cell" className={styles.received}>
-        <time dateTime={row.receivedAt.toISOString()}>{received}</time>
+        <time dateTime={row.receivedAt.toISOString()}>{dates.shortDay(row.receivedAt)}</time>
       </td>
     </tr>
   );

@@ -2,22 +2,17 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { EmptyState } from "#app/_ui/empty-state.tsx";
-import type { CaseRow } from "#lib/requests/desk-views.ts";
-import { pageSize, type QueueFilter } from "#lib/requests/queue-filter.ts";
+import type { Queue as QueueView } from "#lib/requests/queue.ts";
+import type { QueueFilter } from "#lib/requests/queue-filter.ts";
 import { queueHref } from "./queue-href.ts";
 import { QueueRow } from "./queue-row.tsx";
 import styles from "./queue.module.css";
 
-export interface QueueList {
-  readonly rows: readonly CaseRow[];
-  readonly total: number;
-}
-
 /** The queue as a table that folds into lines where it has little room. `current` is the case shown beside it. */
-export function Queue({ filter, queue, current }: { readonly filter: QueueFilter; readonly queue: QueueList; readonly current?: string }) {
+export function Queue({ queue, current }: { readonly queue: QueueView; readonly current?: string }) {
   const t = useTranslations("desk.queue");
+  const { filter, pages } = queue;
   if (queue.rows.length === 0) return <Nothing filter={filter} />;
-  const pages = Math.max(1, Math.ceil(queue.total / pageSize));
   return (
     <div className={styles.queue}>
       {/* Roles said once more: the folded table would lose them to `display: grid`. */}

@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { DueDate } from "#app/_ui/due-date.tsx";
-import { Reference } from "#app/_ui/reference.tsx";
+import { grouped, Reference } from "#app/_ui/reference.tsx";
 import { When } from "#app/_ui/when.tsx";
 import { StateBadge } from "#app/_request/state-badge.tsx";
 import type { RequestRow } from "#lib/requests/view-row.ts";
@@ -26,11 +26,14 @@ function Row({ request, today }: { readonly request: RequestRow; readonly today:
       <div className={styles.head}>
         <Link href={`/requests/${reference}`} prefetch={false} className={styles.title}>
           {t(`kind.${kind}`)}
+          <span className="visually-hidden"> {grouped(reference)}</span>
         </Link>
         <StateBadge state={state} frozen={frozen} />
       </div>
       <p className={styles.facts}>
-        <Reference value={reference} />
+        <span aria-hidden>
+          <Reference value={reference} />
+        </span>
         <span>{t.rich("list.asked", { date: () => <When key="d" at={request.receivedAt} day /> })}</span>
         <NextDate request={request} today={today} />
       </p>

@@ -8,7 +8,7 @@ import type { CaseView } from "#lib/requests/desk-views.ts";
 /** Who asks, what for, since when, and how we know that it is them. */
 export function Facts({ view }: { readonly view: CaseView }) {
   const t = useTranslations("desk");
-  const kinds = useTranslations("requests.kind");
+  const kinds = useTranslations("desk.kind");
   const scope = useScopeWords(view.scope);
   const { account, confirmedAt, decision } = view;
   const proof = confirmedAt

@@ -19,6 +19,7 @@ export function Ledger({ summary, builtAt, bytes }: { readonly summary: PackageS
   return (
     <>
       <Table
+        captioned={false}
         caption={t("numbersBuilt")}
         columns={[
           { key: "kind", label: t("kind") },
@@ -26,7 +27,7 @@ export function Ledger({ summary, builtAt, bytes }: { readonly summary: PackageS
           { key: "included", label: t("included"), numeric: true },
           ...used.map((reason) => ({ key: reason, label: t(`excluded.${reason}`), numeric: true })),
         ]}
-        rows={summary.kinds.map((line) => ({ key: line.kind, cells: [kinds(`${line.kind}.name`), ...numbers(line)] }))}
+        rows={summary.kinds.map((line) => ({ key: line.kind, cells: [kinds(`${line.kind}.title`), ...numbers(line)] }))}
         footer={[t("total"), ...numbers(summary.totals)]}
       />
       <p>

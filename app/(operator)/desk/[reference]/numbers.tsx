@@ -35,6 +35,7 @@ function Forecast({ view: { counts, countsReadAt, scope } }: { readonly view: Ca
   return (
     <>
       <Table
+        captioned={false}
         caption={t("numbers")}
         columns={[
           { key: "kind", label: t("kind") },
@@ -44,7 +45,7 @@ function Forecast({ view: { counts, countsReadAt, scope } }: { readonly view: Ca
         rows={scope.kinds.map((id) => {
           const { rows = 0, bytes = 0 } = counts[id] ?? {};
           const size = id === "media" && !scope.mediaFiles ? t("listOnly") : bytesInWords(format, bytes);
-          return { key: id, cells: [kinds(`${id}.name`), format.number(rows), size] };
+          return { key: id, cells: [kinds(`${id}.title`), format.number(rows), size] };
         })}
         footer={[t("total"), format.number(all.rows), bytesInWords(format, all.bytes)]}
       />

@@ -33,7 +33,7 @@ export default async function CasePage({ params, searchParams }: Props) {
   const filter = readFilter(await searchParams);
   const view = await found(viewCase(ctx, reference));
   const t = await getTranslations("desk.case");
-  const kinds = await getTranslations("requests.kind");
+  const kinds = await getTranslations("desk.kind");
   return (
     <CasePanes ctx={ctx} filter={filter} current={view.reference}>
       <Page
@@ -46,7 +46,7 @@ export default async function CasePage({ params, searchParams }: Props) {
               {t("back")}
             </Link>
             <Reference value={view.reference} />
-            <StateBadge state={view.state} frozen={view.frozen} />
+            <StateBadge words="desk.state" state={view.state} frozen={view.frozen} />
           </>
         }
       >

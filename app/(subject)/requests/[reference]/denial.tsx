@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { Prose, Section } from "#app/_ui/page.tsx";
+import { grouped } from "#app/_ui/reference.tsx";
 import type { Policy } from "#lib/config/policy.ts";
 import styles from "./denial.module.css";
 
@@ -19,7 +20,7 @@ export function Denial({
   return (
     <Section id="denial" title={t("title")}>
       <Prose>
-        <p>{reasons(`${denial.reason}.letter`)}</p>
+        <p>{reasons(denial.reason)}</p>
         {denial.text ? (
           <blockquote className={styles.words} dir="auto">
             {denial.text}
@@ -27,7 +28,7 @@ export function Denial({
         ) : null}
         <h3>{t("remedy")}</h3>
         <ul>
-          <li>{t.rich("ask", { reference, mail: () => <a href={`mailto:${dpoMail}`}>{dpoMail}</a> })}</li>
+          <li>{t.rich("ask", { reference: grouped(reference), mail: () => <a href={`mailto:${dpoMail}`}>{dpoMail}</a> })}</li>
           <li>{t.rich("authority", { authority: () => <a href={authority.url}>{authority.name}</a> })}</li>
           <li>{t("court", { controller: controller.name })}</li>
         </ul>

@@ -5,21 +5,26 @@ import { DueWhy } from "#app/_request/due-why.tsx";
 import type { RequestView } from "#lib/requests/views.ts";
 import styles from "./due.module.css";
 
-/** The legal date, said twice, and how it comes about. Closed requests have none any more. */
+/** Whose move it is, and the legal date said twice with the way it comes about. Closed requests have neither. */
 export function Due({ request, today }: { readonly request: RequestView; readonly today: string }) {
-  const t = useTranslations("requests.page");
+  const t = useTranslations("requests");
   if (request.closedAt) return null;
+  // A copy that waits to be fetched is the answer: the legal date is met.
+  const answered = request.state === "ready" && !request.frozen;
   return (
-    <Section id="due" title={t("due")}>
-      <p className={styles.date}>
-        <DueDate day={request.dueOn} today={today} />
-      </p>
-      <details className={styles.why}>
-        <summary>{t("dueWhy")}</summary>
-        <p>
-          <DueWhy explanation={request.explanation} />
-        </p>
-      </details>
+    <Section id="next" title={t("page.next")}>
+      <p>{t(`next.${request.frozen ? "frozen" : request.state}`)}</p>
+      {answered ? null : (
+        <>
+          <p>{t.rich("page.due", { due: () => <strong key="due"><DueDate day={request.dueOn} today={today} /></strong> })}</p>
+          <details className={styles.why}>
+            <summary>{t("page.dueWhy")}</summary>
+            <p>
+              <DueWhy explanation={request.explanation} />
+            </p>
+          </details>
+        </>
+      )}
     </Section>
   );
 }

@@ -23,11 +23,7 @@ export function Facts({ request }: { readonly request: RequestView }) {
           { key: "scope", term: t("page.factScope"), value: scope.kinds },
           { key: "range", term: t("page.factRange"), value: scope.range },
           { key: "media", term: t("page.factMedia"), value: scope.media },
-          {
-            key: "counts",
-            term: t("page.factCounts"),
-            value: request.counts ? t("page.factCountsValue", { rows, size: bytesInWords(format, bytes) }) : t("check.sizeUnknown"),
-          },
+          ...(request.counts ? [{ key: "counts", term: t("page.factCounts"), value: t("page.factCountsValue", { rows, size: bytesInWords(format, bytes) }) }] : []),
         ]}
       />
     </Section>

@@ -19,7 +19,7 @@ export async function progressWords({ state, progress }: Pick<RequestView, "stat
   const again = attempts > 1 ? t("attempt", { attempt: attempts }) : "";
   return {
     running: state === "running",
-    label: attempts === 0 ? t("queued") : kind ? t("kind", { name: kinds(`${kind}.name`) }) : t(done > 0 ? "sealing" : "starting"),
+    label: attempts === 0 ? t("queued") : kind ? t("kind", { name: kinds(`${kind}.title`) }) : t(done > 0 ? "sealing" : "starting"),
     detail: [count, again].filter(Boolean).join(" "),
     done,
     total,

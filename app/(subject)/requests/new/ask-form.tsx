@@ -6,7 +6,6 @@ import { Field } from "#app/_ui/field.tsx";
 import { FieldRow } from "#app/_ui/field-row.tsx";
 import { Form } from "#app/_ui/form.tsx";
 import { SubmitButton } from "#app/_ui/submit-button.tsx";
-import { totals } from "#app/_request/totals.ts";
 import { kindIds, type KindCounts, type KindId } from "#lib/kinds/kind.ts";
 import { ask } from "./actions.ts";
 
@@ -54,7 +53,7 @@ export function AskForm({ preview: { counts, hasMail }, today }: Props) {
         legend={t("kinds")}
         hint={t("kindsHint")}
         chosen={kindIds}
-        choices={kindIds.map((id) => ({ value: id, label: kinds(`${id}.name`), hint: kinds(`${id}.what`), aside: amount(id) }))}
+        choices={kindIds.map((id) => ({ value: id, label: kinds(`${id}.title`), hint: kinds(`${id}.what`), aside: amount(id) }))}
       />
       <FieldRow legend={t("range")} hint={t("rangeHint")}>
         <Field type="date" name="from" label={t("from")} max={today} />
@@ -71,10 +70,6 @@ export function AskForm({ preview: { counts, hasMail }, today }: Props) {
           { value: "no", label: t("mediaNo"), hint: t("mediaNoHint") },
         ]}
       />
-      <p>
-        {counts ? t("estimate.size", { size: bytesInWords(format, totals(counts, { kinds: kindIds, mediaFiles: true }).bytes) }) : t("estimate.unknown")}{" "}
-        {t("estimate.time")}
-      </p>
       <SubmitButton name="step" value="check" pending={t("pending")}>
         {t("next")}
       </SubmitButton>

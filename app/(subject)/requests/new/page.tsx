@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
-import { Page } from "#app/_ui/page.tsx";
+import { Columns, Page } from "#app/_ui/page.tsx";
 import { asSubject } from "#app/_server/guard.ts";
 import { today } from "#app/_request/today.ts";
 import { previewExport } from "#lib/requests/views.ts";
@@ -37,8 +37,9 @@ export default async function NewRequestPage() {
           <p>{t("unread.about")}</p>
         </Notice>
       )}
-      <AskForm preview={preview} today={today(ctx)} />
-      <Contents />
+      <Columns aside={<Contents counts={preview.counts} />}>
+        <AskForm preview={preview} today={today(ctx)} />
+      </Columns>
     </Page>
   );
 }

@@ -42,7 +42,7 @@ export default async function DenyPage({ params }: PageProps<"/desk/[reference]/
   );
   return (
     <div className={styles.desk}>
-      <Page title={t("title", { reference: grouped(view.reference) })} lead={t("lead")} eyebrow={<Link href={path}>{t("back")}</Link>}>
+      <Page wide title={t("title", { reference: grouped(view.reference) })} lead={t("lead")} eyebrow={<Link href={path}>{t("back")}</Link>}>
         <Form action={deny} words={await formWords()} review={{ title: t("previewTitle"), actions: send }}>
           <input type="hidden" name="reference" value={view.reference} />
           <ChoiceGroup
@@ -50,7 +50,7 @@ export default async function DenyPage({ params }: PageProps<"/desk/[reference]/
             name="reason"
             legend={t("reason")}
             hint={t("reasonHint")}
-            choices={view.reasons.map(({ code, law }) => ({ value: code, label: reasons(code), aside: law }))}
+            choices={view.reasons.map(({ code }) => ({ value: code, label: reasons(code) }))}
           />
           <TextArea name="text" label={t("text")} hint={t("textHint")} rows={8} />
           <SubmitButton name="step" value="check" pending={t("pending")}>

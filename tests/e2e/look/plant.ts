@@ -1,0 +1,34 @@
+import { randomUUID } from "node:crypto";
+import { appendAudit } from "#lib/audit/append.ts";
+import type { PrismaClient } from "#lib/db/generated/client.ts";
+import { legalDue } from "#lib/requests/deadline.ts";
+import { makeRequest } from "#tests/fixtures/people.ts";
+import type { Scene } from "./scenes.ts";
+
+const day = 86_400_000;
+
+/** Puts a request of a person's into the database as if it had come so far by itself. Returns its reference. */
+export async function plant(db: PrismaClient, personId: string, scene: Scene, options: { now: Date; daysAgo?: number; open?: boolean }): Promise<string> {
+  const { now, daysAgo = 8 } = options;
+  const receivedAt = new Date(now.getTime() - daysAgo * day);
+  const due = legalDue(receivedAt, { timeZone: "Europe/Berlin", holidays: "DE" });
+  const { id, reference } = await makeRequest(db, personId, {
+    receivedAt,
+    confirmedAt: scene.request.state === "unconfirmed" ? null : receivedAt,
+    dueOn: new Date(due.due),
+    dueAt: due.dueAt,
+    wakeAt: new Date(now.getTime() + 20 * day),
+    // Several open ones of a person, which no verb would allow: a list needs rows.
+    ...(options.open ? {} : { openKey: null }),
+    ...scene.request,
+  });
+  if (scene.code) await db.code.create({ data: { ...scene.code, requestId: id } });
+  if (scene.build) await db.build.create({ data: { ...scene.build, requestId: id } });
+  if (scene.package) await db.package.create({ data: { ...scene.package, requestId: id, storageKey: randomUUID() } });
+  await db.$transaction(async (tx) => {
+    for (const [index, [event, actor]] of scene.past.entries()) {
+      await appendAudit(tx, { at: new Date(receivedAt.getTime() + index * 5_400_000), event, actor, requestId: id });
+    }
+  });
+  return reference;
+}
