@@ -10,8 +10,8 @@ export async function register(): Promise<void> {
   log = created;
   // Next prints whole errors, and the words of others may hold personal data: only their class is kept.
   if (process.env.NODE_ENV === "production") {
-    console.error = (...parts: unknown[]) => created.error("next", parts.find((part) => part instanceof Error));
-    console.warn = () => created.warn("next");
+    const error = (...parts: unknown[]) => created.error("next", parts.find((part) => part instanceof Error));
+    Object.assign(console, { error, warn: () => created.warn("next") });
   }
 }
 

@@ -1,5 +1,5 @@
 "use client";
-import { useMemo, useState } from "react";
+import { useMemo, useState, useSyncExternalStore } from "react";
 import { Button } from "#app/_ui/button.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { PasswordForm } from "./password-form.tsx";
@@ -35,6 +35,8 @@ export function SignIn({ base, serverName, next, name: known, language, words }:
   const [name, setName] = useState(known);
   const [tried, setTried] = useState(known);
   const busy = door.stage !== "ready";
+  // What the server sends must not claim to ask: without script nobody does.
+  const alive = useSyncExternalStore(never, () => true, () => false);
 
   const submit = (password: string) => {
     setTried(name);
@@ -52,7 +54,7 @@ export function SignIn({ base, serverName, next, name: known, language, words }:
   return (
     <div className={styles.ways}>
       <ErrorSummary title={words.errorTitle} prefix={words.errorPrefix} errors={errors} />
-      {door.ways === null && door.stage === "asking" ? <p role="status">{words.asking}</p> : null}
+      {alive && door.ways === null && door.stage === "asking" ? <p role="status">{words.asking}</p> : null}
       {door.ways === null && door.stage === "ready" ? (
         <div>
           <Button variant="secondary" onClick={door.askAgain}>
@@ -69,6 +71,8 @@ export function SignIn({ base, serverName, next, name: known, language, words }:
     </div>
   );
 }
+
+const never = () => () => undefined;
 
 function errorsOf(problem: SignInProblem | null, words: SignInWords, language: string, name: string): Record<string, string> {
   if (!problem) return {};

@@ -6,7 +6,7 @@ import { handOver, prove } from "./prove.ts";
 import { leaveForSso, takeArrival } from "./sso.ts";
 
 type Credentials = Readonly<Record<string, unknown>>;
-/** asking: for the server's ways. arriving: back from SSO. busy: under way, by which way. */
+/** asking: for the server's ways. arriving: back from SSO. The rest: under way, by which way. */
 type Stage = "asking" | "ready" | "arriving" | "password" | "sso";
 
 export interface Door {
@@ -40,10 +40,14 @@ export function useDoor(base: string, next: string, deviceName: string): Door {
     [base, deviceName],
   );
 
-  const ask = useCallback(async () => {
-    setWays(await flows(base));
-    setStage((now) => (now === "asking" ? "ready" : now));
-  }, [base]);
+  const ask = useCallback(
+    () =>
+      flows(base).then((found) => {
+        setWays(found);
+        setStage((now) => (now === "asking" ? "ready" : now));
+      }),
+    [base],
+  );
 
   useEffect(() => {
     const begin = async () => {

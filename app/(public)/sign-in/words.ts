@@ -26,6 +26,8 @@ export interface SignInWords {
 export function sentence(words: SignInWords, key: string, facts: { until: Date | null; id: string | null }, language: string): string {
   const known = key === "limited" && !facts.until ? "limited_unknown" : key;
   const text = words.problems[known] ?? words.problems["refused"] ?? "";
-  const time = facts.until?.toLocaleTimeString(language, { timeStyle: "medium" }) ?? "";
+  // The person's own way of writing times, where the browser speaks the page's language.
+  const way = navigator.language.startsWith(language) ? navigator.language : language;
+  const time = facts.until?.toLocaleTimeString(way, { timeStyle: "medium" }) ?? "";
   return text.replace("{time}", time).replace("{id}", facts.id ?? "");
 }
