@@ -25,8 +25,7 @@ export async function confirmRequest(ctx: WebContext, input: ConfirmInput): Prom
   if (!isCode(ctx.secret, id, typed, hash)) throw wrong("code_wrong");
 
   await apply(ctx, request.id, { type: "confirmed", by: ctx.actor.personId }, async (tx) => {
-    const { count } = await tx.code.updateMany({ where: { id, usedAt: null }, data: { usedAt: ctx.now() } });
-    if (count !== 1) throw wrong("code_used");
+    await tx.code.update({ where: { id }, data: { usedAt: ctx.now() } });
   });
   return { reference: request.reference };
 }
@@ -41,7 +40,7 @@ async function payForGuess(ctx: WebContext, requestId: string): Promise<{ id: st
   if (newest.usedAt) throw wrong("code_used");
   if (!newest.expiresAt || newest.expiresAt <= now) throw wrong("code_expired");
   const { count } = await ctx.db.code.updateMany({
-    where: { id: newest.id, usedAt: null, triesLeft: { gt: 0 } },
+    where: { id: newest.id, triesLeft: { gt: 0 } },
     data: { triesLeft: { decrement: 1 } },
   });
   if (count !== 1) throw new DomainError("too_many", "code_tries", { code: "code_tries" });

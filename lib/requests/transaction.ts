@@ -26,10 +26,10 @@ const repeatable: ReadonlySet<unknown> = new Set(["40001", "40P01"]);
 function worthRepeating(error: unknown): boolean {
   if (error instanceof LostRace) return true;
   if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false;
-  return error.code === "P2034" || repeatable.has(originalCode(error));
+  return repeatable.has(originalCode(error));
 }
 
-/** SQLSTATE as the driver adapter hands it on (raw queries carry no Prisma code of their own). */
+/** SQLSTATE as the driver adapter hands it on: Prisma has a code of its own for model queries, none for raw ones. */
 function originalCode(error: Prisma.PrismaClientKnownRequestError): unknown {
   const adapterError = error.meta?.["driverAdapterError"] as { cause?: { originalCode?: unknown } } | undefined;
   return adapterError?.cause?.originalCode;

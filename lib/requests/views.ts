@@ -66,12 +66,16 @@ export async function viewMyRequest(ctx: WebContext, reference: string): Promise
       withdraw: stateCan(request.state, "withdrawn", row.frozen),
       download: stateCan(request.state, "downloaded", row.frozen) && found !== null && found.expiresAt > now,
       confirm,
-      resend: confirm && code?.resendAt != null && code.resendAt <= now,
+      resend: confirm && mayResend(code, now),
     },
     denial: request.denialReason ? { reason: request.denialReason, text: request.denialText ?? "" } : null,
     failure: request.failure,
     code,
   };
+}
+
+function mayResend(code: CodeView | null, now: Date): boolean {
+  return code !== null && code.resendAt !== null && code.resendAt <= now;
 }
 
 /** What a new request would hold, before it is made. */

@@ -6,12 +6,11 @@ import { confirmRequest } from "#lib/requests/confirm.ts";
 import { resendCode } from "#lib/requests/resend-code.ts";
 import { sendCode } from "#lib/requests/send-code.ts";
 import { submitExport } from "#lib/requests/submit.ts";
-import { sweep } from "#lib/requests/sweep.ts";
 import { withdrawRequest } from "#lib/requests/withdraw.ts";
 import { fakeHomeserver, unavailable } from "#tests/fakes/homeserver.ts";
 import { fakeMailer } from "#tests/fakes/mailer.ts";
 import { testPolicy } from "#tests/fixtures/context.ts";
-import { makePerson, type TestPerson } from "#tests/fixtures/people.ts";
+import { makePerson, makeRequest, type TestPerson } from "#tests/fixtures/people.ts";
 import { openWorld, outcomes, refusal } from "./world.ts";
 
 const world = openWorld();
@@ -114,6 +113,16 @@ describe("sending", () => {
     await confirm(person, reference, codeIn(homeserver.notices[0]?.text, reference));
   });
 
+  test("frozen, it is not sent; and no account makes us write to more than five addresses", async () => {
+    const { reference, homeserver, mailer, send } = await asked(Array.from({ length: 9 }, (_, n) => `mail${n}@example.org`));
+    await world.db.request.update({ where: { reference }, data: { frozenAt: world.clock.now() } });
+    await send();
+    expect(homeserver.calls).toEqual([]);
+    await world.db.request.update({ where: { reference }, data: { frozenAt: null } });
+    await send();
+    expect(mailer.sent).toHaveLength(5);
+  });
+
   test("nothing is sent for a request that is over, or that is not there", async () => {
     const { person, reference, homeserver, worker, send } = await asked();
     await withdrawRequest(world.web(person), { reference });
@@ -140,6 +149,12 @@ describe("confirming", () => {
     expect(world.queue.jobs.map(({ queue }) => queue).sort()).toEqual(["letter.send", "letter.send", "letter.send", "request.count"]);
     expect((await world.audit(requestId)).at(-1)).toMatchObject({ event: "confirmed", actor: "subject", actorId: person.personId });
     expect(await refusal(confirm(person, reference, code))).toBe("conflict state_changed");
+  });
+
+  test("a code that was used is used", async () => {
+    const { person, reference, code, newest } = await sent();
+    await world.db.code.update({ where: { id: (await newest()).id }, data: { usedAt: world.clock.now() } });
+    expect(await refusal(confirm(person, reference, code))).toBe("invalid code_used");
   });
 
   test("twice at once is once", async () => {
@@ -192,6 +207,15 @@ describe("confirming", () => {
     expect(await refusal(confirm(await makePerson(world.db, { operator: true }), reference, code))).toBe("not_found request");
   });
 
+  test("frozen, neither a code nor a new one helps, and no try is lost", async () => {
+    const { person, reference, code, newest } = await sent();
+    await world.db.request.update({ where: { reference }, data: { frozenAt: world.clock.now() } });
+    world.clock.advance(minutes(2));
+    expect(await refusal(confirm(person, reference, code))).toBe("conflict frozen");
+    expect(await refusal(resendCode(world.web(person), { reference }))).toBe("conflict frozen");
+    expect((await newest()).triesLeft).toBe(5);
+  });
+
   test("a code of another request does not fit", async () => {
     const [mine, other] = [await sent(), await sent()];
     expect(await refusal(confirm(mine.person, mine.reference, other.code))).toBe("invalid code_wrong");
@@ -202,7 +226,7 @@ describe("confirming", () => {
     world.clock.advance(minutes(24 * 60) - 1);
     await sendCode(worker, { codeId: (await newest()).id });
     world.clock.advance(1);
-    await sweep(worker);
+    await world.sweep(worker);
     expect(await world.db.request.findUnique({ where: { reference } })).toMatchObject({ state: "expired", openKey: null });
     expect(await refusal(confirm(person, reference, "7F3K29QD"))).toBe("conflict state_changed");
   });
@@ -248,6 +272,14 @@ describe("a new code", () => {
     expect(tally).toEqual({ done: 1, "too_many code_pause": 4 });
     expect(world.queue.of("code.send")).toHaveLength(1);
     expect((await world.audit((await newest()).requestId)).map(({ event }) => event)).toEqual(["submitted", "code_requested"]);
+  });
+
+  test("the day's codes of all requests count together", async () => {
+    const { person, reference } = await asked();
+    const other = await makeRequest(world.db, person.personId, { state: "withdrawn" });
+    await world.db.code.createMany({ data: Array.from({ length: 14 }, () => ({ requestId: other.id, nonce: "n", createdAt: world.clock.now() })) });
+    world.clock.advance(minutes(2));
+    expect(await refusal(resendCode(world.web(person), { reference }))).toBe("too_many codes_per_day");
   });
 
   test("somebody else cannot have one sent", async () => {

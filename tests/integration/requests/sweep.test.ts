@@ -34,12 +34,12 @@ describe("rows whose time has come", () => {
   test("each gets what its state asks for; the others are left alone", async () => {
     const unconfirmed = await request({ state: "unconfirmed", wakeAt: minutes(0) });
     const early = await request({ state: "unconfirmed", wakeAt: minutes(1) });
-    const review = await request({ state: "review", wakeAt: minutes(-5) });
+    const review = await request({ state: "review", wakeAt: minutes(-5), dueAt: days(6) });
     const running = await request({ state: "running", wakeAt: minutes(0) });
     const ready = await request({ state: "ready", wakeAt: minutes(0) });
     const pack = await packaged(ready.id);
     const frozen = await request({ state: "ready", wakeAt: minutes(0), frozenAt: minutes(-5) });
-    await sweep(world.worker());
+    await world.sweep(world.worker());
     expect(await Promise.all([unconfirmed, early, review, running, ready, frozen].map(({ id }) => state(id)))).toEqual([
       "expired", "unconfirmed", "review", "running", "fulfilled", "expired",
     ]);
@@ -51,7 +51,7 @@ describe("rows whose time has come", () => {
 
   test("four workers at once do it once", async () => {
     const all = await Promise.all(Array.from({ length: 30 }, () => request({ state: "review", wakeAt: minutes(0), dueAt: days(7) })));
-    await Promise.all([1, 2, 3, 4].map(() => sweep(world.worker())));
+    await Promise.all([1, 2, 3, 4].map(() => world.sweep(world.worker())));
     for (const { id } of all) expect(await world.audit(id)).toHaveLength(1);
     expect(await world.db.letter.count({ where: { name: "dpo-reminder" } })).toBe(30);
     expect(world.log.lines.filter(({ level }) => level === "error")).toEqual([]);
@@ -65,7 +65,7 @@ describe("rows whose time has come", () => {
         scope: {}, receivedAt: testNow, dueOn: testNow, dueAt: days(30), wakeAt: minutes(0),
       })),
     });
-    await sweep(world.worker());
+    await world.sweep(world.worker());
     expect(await world.db.request.count({ where: { state: "expired" } })).toBe(230);
   });
 
@@ -77,7 +77,7 @@ describe("rows whose time has come", () => {
         await world.queue.enqueue(tx, job);
       },
     });
-    await sweep(broken);
+    await world.sweep(broken);
     expect(await Promise.all([first, second, third].map(({ id }) => state(id)))).toEqual(["running", "expired", "expired"]);
     expect(world.log.lines).toContainEqual(expect.objectContaining({ level: "error", event: "sweep_failed", fields: { request: first.id } }));
   });
@@ -86,7 +86,7 @@ describe("rows whose time has come", () => {
     const { id } = await request({ state: "review", dueAt: days(30), wakeAt: days(23) });
     for (let day = 0; day <= 40; day += 1) {
       world.clock.set(days(day));
-      await sweep(world.worker());
+      await world.sweep(world.worker());
     }
     expect((await world.audit(id)).map(({ data }) => data)).toMatchObject([{ days: 7 }, { days: 3 }, { days: 1 }, { days: 0 }]);
     expect(await world.db.request.findUnique({ where: { id } })).toMatchObject({ state: "review", wakeAt: null });
@@ -96,16 +96,37 @@ describe("rows whose time has come", () => {
     const { id } = await request({ state: "running", wakeAt: minutes(30) });
     await world.db.build.create({ data: { requestId: id, attempts: 3, leaseUntil: minutes(2) } });
     world.clock.set(minutes(30));
-    await sweep(world.worker());
+    await world.sweep(world.worker());
     expect(world.queue.of("export.build")).toEqual([]);
     world.clock.set(minutes(61));
-    await sweep(world.worker());
+    await world.sweep(world.worker());
     expect(world.queue.of("export.build")).toHaveLength(1);
     await world.db.build.update({ where: { requestId: id }, data: { attempts: 10 } });
     world.clock.set(minutes(100));
-    await sweep(world.worker());
+    await world.sweep(world.worker());
     expect(await world.db.request.findUnique({ where: { id } })).toMatchObject({ state: "failed", failure: "build_stuck" });
     expect(await world.db.letter.count({ where: { requestId: id, name: "dpo-failed" } })).toBe(1);
+  });
+});
+
+describe("a clock that jumped (T02)", () => {
+  test.each([400, -400, 0.01])("by %d days: nothing expires, nothing is purged, and it is said", async (jump) => {
+    const { id } = await request({ state: "unconfirmed", wakeAt: days(-1), receivedAt: days(-2) });
+    await world.db.spentToken.create({ data: { hash: "old", expiresAt: days(-1) } });
+    await sweep(world.worker(), () => Promise.resolve(days(jump)));
+    expect(await state(id)).toBe("unconfirmed");
+    expect(await world.db.spentToken.count()).toBe(1);
+    expect(world.log.lines).toEqual([expect.objectContaining({ level: "warn", event: "clocks_disagree" })]);
+    await sweep(world.worker(), () => Promise.resolve(minutes(5)));
+    expect(await state(id)).toBe("expired");
+  });
+
+  test("the clock asked is the database's own", async () => {
+    const worker = world.worker({ now: () => new Date() });
+    await sweep(worker);
+    expect(world.log.lines.filter(({ event }) => event === "clocks_disagree")).toEqual([]);
+    await sweep({ ...worker, now: () => new Date("2031-01-01T00:00:00Z") });
+    expect(world.log.lines.filter(({ event }) => event === "clocks_disagree")).toHaveLength(1);
   });
 });
 
@@ -122,10 +143,10 @@ describe("lost nudges (K19): an emptied queue is healed from the rows", () => {
     const dead = await request({ state: "ready", wakeAt: days(1) });
     const expired = await packaged(dead.id, { expiresAt: testNow });
     world.clock.set(minutes(5));
-    await sweep(world.worker());
+    await world.sweep(world.worker());
     expect(world.queue.jobs).toEqual([]);
     world.clock.set(minutes(6));
-    await sweep(world.worker());
+    await world.sweep(world.worker());
     expect(world.queue.jobs).toEqual([
       { queue: "account.read", data: { sessionId: person.sessionId } },
       { queue: "code.send", data: { codeId: code.id } },
@@ -147,11 +168,13 @@ describe("lost nudges (K19): an emptied queue is healed from the rows", () => {
     for (const [name, given] of [["received", "sent"], ["approved", "failed"]] as const) {
       await world.db.letter.create({ data: { requestId: review.id, name, channel: "notice", createdAt: testNow, state: given } });
     }
+    const frozen = await request({ state: "unconfirmed", wakeAt: days(1), frozenAt: testNow });
+    await world.db.code.create({ data: { requestId: frozen.id, nonce: "n", createdAt: testNow } });
     await packaged(withdrawn.id, { removedAt: testNow });
     const ready = await request({ state: "ready", wakeAt: days(7) });
     await packaged(ready.id);
     world.clock.set(minutes(60));
-    await sweep(world.worker());
+    await world.sweep(world.worker());
     expect(world.queue.jobs).toEqual([]);
   });
 });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll } from "vitest";
 import type { Actor, WebContext, WorkerContext } from "#lib/context.ts";
 import type { PrismaClient } from "#lib/db/generated/client.ts";
 import { DomainError } from "#lib/errors.ts";
+import { sweep } from "#lib/requests/sweep.ts";
 import { testClock, testNow } from "#tests/fixtures/clock.ts";
 import { jobRecorder, logRecorder, webContext, workerContext } from "#tests/fixtures/context.ts";
 import { freshDb } from "#tests/fixtures/db.ts";
@@ -29,8 +30,14 @@ export function openWorld() {
     get db() {
       return db();
     },
+    /** Of the database, for a process of its own. */
+    get url() {
+      return open?.url ?? "";
+    },
     web: (actor: Actor, given: Partial<WebContext> = {}) => webContext(db(), { ...shared, ...given, actor }),
     worker: (given: Partial<WorkerContext> = {}) => workerContext(db(), { ...shared, ...given }),
+    /** A sweep on a day when all clocks agree with the world's. */
+    sweep: (worker: WorkerContext) => sweep(worker, () => Promise.resolve(clock.now())),
     /** Audit events of a request, oldest first. */
     async audit(requestId: string) {
       const rows = await db().auditRecord.findMany({ where: { requestId }, orderBy: { seq: "asc" } });
