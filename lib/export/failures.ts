@@ -3,7 +3,7 @@ import { DomainError, GiveUp, RetryLater } from "#lib/errors.ts";
 import { HomeserverRefused, HomeserverUnavailable } from "#lib/matrix/homeserver.ts";
 import { LedgerUnbalanced } from "./ledger.ts";
 import { StorageFull } from "#lib/storage/storage.ts";
-import { SynapseDbUnavailable } from "#lib/synapse-db/synapse-db.ts";
+import { SynapseDbUnavailable, SynapseDbUnfit } from "#lib/synapse-db/synapse-db.ts";
 
 /** Every failure a build can end in; each has words under `failures.*`. */
 export const buildFailures = [
@@ -57,13 +57,8 @@ export function asJobError(error: unknown): unknown {
   if (error instanceof StorageFull) return retry("storage_full", error, fullSeconds);
   if (error instanceof StorageDown) return retry("storage_down", error);
   if (error instanceof Mismatch || error instanceof LedgerUnbalanced) return giveUp("mismatch", error);
-  if (isPermissionDenied(error)) return giveUp("synapse_database_refused", error);
+  if (error instanceof SynapseDbUnfit) return giveUp("synapse_database_refused", error);
   return isOwnDatabaseDown(error) ? retry("database_down", error) : error;
-}
-
-/** PostgreSQL's insufficient_privilege: the role may not read what a kind reads. */
-function isPermissionDenied(error: unknown): boolean {
-  return (error as { code?: unknown } | null)?.code === "42501";
 }
 
 /** Codes of Prisma for "cannot reach", "timed out", "closed the connection", "pool exhausted", "transaction gone". */

@@ -20,7 +20,7 @@ export interface Lease {
 }
 
 const tickMs = 1000;
-const renewEveryTicks = 10;
+const renewEveryTicks = 4;
 
 /**
  * Keeps the lease and writes the progress, at most once a second whatever happens. Our own database
