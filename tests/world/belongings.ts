@@ -19,14 +19,14 @@ export async function settleIn(stage: Stage, person: Person, baseUrl: string): P
     pattern: mark(person.name, "keyword", "watering"),
     actions: ["notify", { set_tweak: "highlight" }],
   });
-  await me.presence(mark(person.name, "status message", "Among the beans"));
+  await me.presence(mark(person.name, "status message", "Among the beans", { fate: "later" }));
   await me.call("POST", `/_matrix/client/v3/user/${encodeURIComponent(person.mxid)}/filter`, { room: { timeline: { limit: 20 } } });
   await me.pusher({
     kind: "http",
     app_id: "example.garden.android",
     app_display_name: "Element",
     device_display_name: mark(person.name, "pusher device name", `${first}'s phone`),
-    pushkey: mark(person.name, "pushkey", "pk").replace(" ", ""),
+    pushkey: mark(person.name, "pushkey", "pk", { fate: "gone" }).replace(" ", ""),
     lang: "en",
     profile_tag: "",
     data: { url: "http://127.0.0.1:9/_matrix/push/v1/notify", format: "event_id_only" },

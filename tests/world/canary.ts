@@ -9,8 +9,11 @@ export interface Canary {
   readonly field: string;
   /** Localpart of the person it is data about, when somebody else wrote it (a reason for a kick). */
   readonly concerns: string | null;
-  /** `gone`: redacted, must be nowhere. `label`: a room's name, allowed to people of the room. */
-  readonly fate: "live" | "gone" | "label";
+  /**
+   * `gone`: redacted, or a secret of a device: must be nowhere. `label`: a room's name, allowed to people of the room.
+   * `later`: held by the homeserver, and no kind of the package yet.
+   */
+  readonly fate: "live" | "gone" | "label" | "later";
 }
 
 /** Puts a marker of `author` into a text: at the end, or before a file's extension. Without canaries the text stays as it is. */
@@ -32,7 +35,7 @@ export function marker(run: string | null): { mark: Mark; canaries: Canary[] } {
 
 /** What must be nowhere in the package of `person`: everyone else's fields, and what was redacted. */
 export function forbiddenTo(person: string, canaries: readonly Canary[]): Canary[] {
-  return canaries.filter((canary) => canary.fate === "gone" || (canary.fate === "live" && canary.author !== person && canary.concerns !== person));
+  return canaries.filter((canary) => canary.fate === "gone" || (canary.fate !== "label" && canary.author !== person && canary.concerns !== person));
 }
 
 /** What a complete package of `person` (all kinds, all time, with files) must hold. */
