@@ -71,9 +71,10 @@ const own: { readonly [T in RequestEvent["type"]]: Look<Extract<RequestEvent, { 
     audit: [record("released", "operator", by, { reason })],
     letters: state === "ready" ? toPerson("ready", hasMail, now.toISOString()) : [],
   }),
-  built: ({ data }, { hasMail, frozenAt }) => ({
+  built: ({ data }, { hasMail, frozenAt }, _to, now) => ({
     audit: [record("built", "worker", null, data)],
-    letters: frozenAt ? [] : toPerson("ready", hasMail),
+    // A package that was lost is built again, and told again.
+    letters: frozenAt ? [] : toPerson("ready", hasMail, now.toISOString()),
   }),
   gave_up: ({ failure }, { hasMail }, _to, now) => ({
     set: { failure },
