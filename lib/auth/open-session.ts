@@ -21,7 +21,9 @@ export async function openSession(ctx: SignInContext, input: unknown, replaces: 
   return await ctx.db.$transaction(async (tx) => {
     const now = ctx.now();
     await spend(tx, proof.data, now);
-    const person = await tx.person.upsert({ where: { mxid }, update: {}, create: { mxid, firstSeenAt: now }, select: { id: true } });
+    // Not an upsert: two first sign-ins at once would both insert.
+    await tx.person.createMany({ data: [{ mxid, firstSeenAt: now }], skipDuplicates: true });
+    const person = await tx.person.findUniqueOrThrow({ where: { mxid }, select: { id: true } });
     const since = new Date(now.getTime() - SIGN_INS_MS);
     if ((await tx.session.count({ where: { personId: person.id, authenticatedAt: { gt: since } } })) >= SIGN_INS) {
       throw new DomainError("too_many", "too_many_sign_ins");
