@@ -63,7 +63,7 @@ export type WriteLetter = (facts: LetterFacts, words: Words) => Draft;
 /** The request's page. A locator only: it grants nothing. */
 export const requestLink = (facts: LetterFacts): string => `${facts.policy.portalUrl}/requests/${facts.reference}`;
 
-export const deskLink = (facts: LetterFacts): string => `${facts.policy.portalUrl}/desk/requests/${facts.reference}`;
+export const deskLink = (facts: LetterFacts): string => `${facts.policy.portalUrl}/desk/${facts.reference}`;
 
 /**
  * Behind "#" the key never reaches a server's log or a scanner's GET; the page asks for a click before it

@@ -33,8 +33,8 @@ export async function mailsTo(address: string): Promise<Email[]> {
   return mails.filter((mail) => mail.to?.some((to) => to.address === address));
 }
 
-export async function mailAbout(address: string, subject: RegExp): Promise<Email> {
-  const mail = await waitFor(`a mail about ${subject.source}`, async () => (await mailsTo(address)).find((one) => subject.test(one.subject ?? "")));
+export async function mailAbout(address: string, subject: string): Promise<Email> {
+  const mail = await waitFor(`the mail "${subject}"`, async () => (await mailsTo(address)).find((one) => one.subject === subject));
   if (!mail) throw new Error("no mail");
   return mail;
 }

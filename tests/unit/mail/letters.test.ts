@@ -8,7 +8,7 @@ import { letterFacts } from "#tests/fixtures/letters.ts";
 const write = (name: LetterName, facts: Partial<LetterFacts> = {}) => renderLetter(name, { ...letterFacts, ...facts }, "en");
 const links = (html: string) => [...html.matchAll(/href="([^"]*)"/g)].map((match) => match[1]);
 const page = "https://privacy.test.example/requests/7F3K29QD";
-const desk = "https://privacy.test.example/desk/requests/7F3K29QD";
+const desk = "https://privacy.test.example/desk/7F3K29QD";
 const notMe = "https://privacy.test.example/not-me/7F3K29QD#not-me-key";
 const withObjection: readonly LetterName[] = ["code", "received", "approved", "ready", "downloaded"];
 
