@@ -1,10 +1,9 @@
-import { cutForeign, suspicious } from "#lib/kinds/foreign.ts";
+import { cutForeign, mayBeForeign } from "#lib/kinds/foreign.ts";
 
 const newline = 0x0a;
 const quote = 0x01;
 /** Last key of a line as own-events.ts builds it; inside a string its quotation marks would be escaped. */
 const eventKey = Buffer.from(',"event":');
-const unclean = /[\0-\x09\x0b-\x1f]/;
 
 /**
  * Chunks of COPY → NDJSON. Almost every byte passes untouched and unparsed; a line is opened only when it holds a raw
@@ -13,8 +12,12 @@ const unclean = /[\0-\x09\x0b-\x1f]/;
 export async function* eventLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let rest: Buffer = Buffer.alloc(0);
   for await (const chunk of chunks) {
-    const bytes = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
-    const end = bytes.includes(quote) ? endOfLines(bytes) : bytes.lastIndexOf(newline) + 1;
+    const held = rest.includes(quote) || chunk.includes(quote);
+    // The line begun in the last chunk is joined alone, so that the rest of this one is not copied.
+    const first = held || rest.length === 0 ? 0 : chunk.indexOf(newline) + 1;
+    if (first > 0) yield* whole(Buffer.concat([rest, chunk.subarray(0, first)]));
+    const bytes = first > 0 ? chunk.subarray(first) : Buffer.concat([rest, chunk]);
+    const end = held ? endOfLines(bytes) : bytes.lastIndexOf(newline) + 1;
     rest = bytes.subarray(end);
     if (end > 0) yield* whole(bytes.subarray(0, end));
   }
@@ -23,8 +26,7 @@ export async function* eventLines(chunks: AsyncIterable<Buffer>): AsyncGenerator
 }
 
 function* whole(bytes: Buffer): Generator<Buffer> {
-  const text = bytes.toString("latin1");
-  if (!unclean.test(text) && !suspicious.test(text)) {
+  if (!holdsControls(bytes) && !mayBeForeign(bytes)) {
     yield bytes;
     return;
   }
@@ -35,19 +37,32 @@ function* whole(bytes: Buffer): Generator<Buffer> {
   }
 }
 
+/** A control character other than the break between lines. */
+function holdsControls(bytes: Buffer): boolean {
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes[at] ?? 0;
+    if (byte < 0x20 && byte !== newline) return true;
+  }
+  return false;
+}
+
 /** @param line with its line break */
 function rewrite(line: Buffer): Buffer {
-  const text = line.toString("latin1", 0, line.length - 1);
-  if (!unclean.test(text) && !suspicious.test(text)) return line;
-  const row = line[0] === quote ? Buffer.from(text.slice(1, -1).replaceAll("\x01\x01", "\x01"), "latin1") : line.subarray(0, -1);
+  if (!holdsControls(line) && !mayBeForeign(line)) return line;
+  const row = line[0] === quote ? unquoted(line) : line.subarray(0, -1);
   const at = row.indexOf(eventKey);
   if (at < 0) return line;
   const head = row.subarray(0, at);
   const cut = cutForeign(row.subarray(at + eventKey.length, -1));
   if (!cut) return Buffer.concat([head, Buffer.from(',"withheld":"unreadable"}\n')]);
   const said = cut.paths.length > 0 ? `,"cut":${JSON.stringify(cut.paths)}` : "";
-  const event = /[\0-\x1f]/.test(cut.bytes.toString("latin1")) ? `,"event_base64":"${cut.bytes.toString("base64")}"` : null;
-  return Buffer.concat([head, Buffer.from(said), ...(event ? [Buffer.from(event)] : [eventKey, cut.bytes]), Buffer.from("}\n")]);
+  const raw = cut.bytes.includes(newline) || holdsControls(cut.bytes);
+  const event = raw ? [Buffer.from(`,"event_base64":"${cut.bytes.toString("base64")}"`)] : [eventKey, cut.bytes];
+  return Buffer.concat([head, Buffer.from(said), ...event, Buffer.from("}\n")]);
+}
+
+function unquoted(line: Buffer): Buffer {
+  return Buffer.from(line.toString("latin1", 1, line.length - 2).replaceAll("\x01\x01", "\x01"), "latin1");
 }
 
 /** Where the last whole line of the chunk ends; 0 when there is none. */

@@ -6,8 +6,30 @@ import { parseTree, type Node } from "jsonc-parser";
  */
 const own: readonly string[] = ["age", "age_ts", "replaces_state"];
 
-/** Text that may have another key in an `unsigned`, or hides a key behind needless escapes. Cheap enough for every chunk. */
-export const suspicious = /"unsigned"(?!:\{(?:"(?:age|age_ts|replaces_state)":(?:-?\d+|"[^"\\]*"),?)*\})|\\u00[2-7]/;
+/** What the server adds to an invite the subject sent: the name and picture of whoever was invited. */
+const profileOfOther: readonly string[] = ["displayname", "avatar_url"];
+
+const membership = Buffer.from('"m.room.member"');
+const unsigned = Buffer.from('"unsigned"');
+const escape = Buffer.from("\\u00");
+const harmless = /^:\{(?:"(?:age|age_ts|replaces_state)":(?:-?\d+|"[^"\\]*"),?)*\}/;
+
+/**
+ * Whether these bytes may hold a membership event, have a foreign key in an `unsigned`, or hide a key behind needless
+ * escapes (no serialiser escapes printable ASCII). Looks at every byte that leaves, so it searches and does not parse.
+ */
+export function mayBeForeign(bytes: Buffer): boolean {
+  if (bytes.includes(membership)) return true;
+  for (let at = bytes.indexOf(unsigned); at >= 0; at = bytes.indexOf(unsigned, at + unsigned.length)) {
+    const from = at + unsigned.length;
+    if (!harmless.test(bytes.toString("latin1", from, from + 160))) return true;
+  }
+  for (let at = bytes.indexOf(escape); at >= 0; at = bytes.indexOf(escape, at + escape.length)) {
+    const next = bytes[at + escape.length] ?? 0;
+    if (next >= 0x32 && next <= 0x37) return true;
+  }
+  return false;
+}
 
 export interface Cut {
   readonly bytes: Buffer;
@@ -16,7 +38,7 @@ export interface Cut {
 }
 
 /**
- * Takes the foreign members out of an event's `unsigned` and leaves every other byte as it is stored.
+ * Takes out of an event what others put there or what is about others, and leaves every other byte as it is stored.
  * null when the text is not JSON: then nobody can say what is in it.
  */
 export function cutForeign(stored: Buffer): Cut | null {
@@ -27,18 +49,34 @@ export function cutForeign(stored: Buffer): Cut | null {
   const pieces: Buffer[] = [];
   const paths: string[] = [];
   let at = 0;
-  for (const unsigned of members(tree).filter((member) => name(member) === "unsigned")) {
-    const value = unsigned.children?.[1];
-    if (!value) continue;
-    const foreign = value.type === "object" ? members(value).filter((member) => !own.includes(name(member))) : [value];
-    if (foreign.length === 0) continue;
+  for (const { holder, value, foreign } of foreignIn(tree)) {
     const kept = members(value).filter((member) => !foreign.includes(member));
     const slices = kept.flatMap((member, index) => [Buffer.from(index > 0 ? "," : ""), slice(stored, member)]);
     pieces.push(stored.subarray(at, value.offset), Buffer.from("{"), ...slices, Buffer.from("}"));
-    paths.push(...foreign.map((member) => (member === value ? "unsigned" : `unsigned.${name(member)}`)));
+    paths.push(...foreign.map((member) => (member === value ? holder : `${holder}.${name(member)}`)));
     at = value.offset + value.length;
   }
   return { bytes: Buffer.concat([...pieces, stored.subarray(at)]), paths };
+}
+
+interface Foreign {
+  readonly holder: string;
+  readonly value: Node;
+  /** Members of the value, or the value itself where it is no object. */
+  readonly foreign: readonly Node[];
+}
+
+/** In the order of the bytes. A key that stands twice is looked at twice. */
+function foreignIn(event: Node): Foreign[] {
+  const said = (key: string) => members(event).filter((member) => name(member) === key).map((member) => member.children?.[1]?.value as unknown);
+  const aboutOther = said("type").includes("m.room.member") && said("state_key").some((key) => !said("sender").includes(key));
+  return members(event).flatMap((member): Foreign[] => {
+    const [holder, value] = [name(member), member.children?.[1]];
+    if (!value || (holder !== "unsigned" && !(holder === "content" && aboutOther))) return [];
+    const isForeign = (key: string) => (holder === "unsigned" ? !own.includes(key) : profileOfOther.includes(key));
+    const foreign = value.type === "object" ? members(value).filter((one) => isForeign(name(one))) : [value];
+    return foreign.length > 0 ? [{ holder, value, foreign }] : [];
+  });
 }
 
 function parse(text: string): Node | undefined {

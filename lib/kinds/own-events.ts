@@ -8,7 +8,7 @@ import type { Sql } from "#lib/synapse-db/synapse-db.ts";
 const order = sql`ORDER BY e.room_id COLLATE "C", e.stream_ordering`;
 
 /** The sending device, as the JSON string that is stored; quotation marks inside it are escaped. */
-const device = sql`substring(e.internal_metadata FROM '"device_id"\\s*:\\s*("(?:[^"\\\\]|\\\\.)*")')`;
+const device = sql`substring(e.internal_metadata FROM '"device_id"\\s*:\\s*("(?:[^"\\\\\\x01-\\x1f]|\\\\[^\\x01-\\x1f])*")')`;
 
 export const sentByThem = (source: Source): Sql => sql`events e WHERE e.sender = ${source.subject}`;
 

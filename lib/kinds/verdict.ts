@@ -13,7 +13,7 @@ function rules(scope: ExportScope): readonly (readonly [Exclusion, Sql])[] {
     // Fetched as history. The sign in `events` decides: copies of it elsewhere may be null.
     ["BACKFILLED", sql`coalesce(e.stream_ordering, -1) < 0`],
     ["REJECTED", sql`(e.rejection_reason IS NOT NULL OR x.event_id IS NOT NULL)`],
-    ["SOFT_FAILED", marked("j", "soft_failed")],
+    ["SOFT_FAILED", marked("soft_failed")],
     ["OUT_OF_RANGE", outsideDays(sql`e.origin_server_ts`, scope)],
   ];
 }
@@ -24,12 +24,11 @@ export function verdict(scope: ExportScope): Sql {
 }
 
 /**
- * A flag of `internal_metadata`, by its text: jsonb refuses what JSON may hold. A txn_id chosen by a client cannot
+ * A flag of `internal_metadata` of `j`, by its text: jsonb refuses what JSON may hold. A txn_id chosen by a client cannot
  * pretend to be one, since its quotation marks are escaped.
  */
-export function marked(alias: "j" | "aj", flag: "soft_failed" | "recheck_redaction"): Sql {
-  const text = alias === "j" ? sql`j.internal_metadata` : sql`aj.internal_metadata`;
-  return sql`coalesce(${text} ~ ${`"${flag}"\\s*:\\s*true`}::text, FALSE)`;
+export function marked(flag: "soft_failed" | "recheck_redaction"): Sql {
+  return sql`coalesce(j.internal_metadata ~ ${`"${flag}"\\s*:\\s*true`}::text, FALSE)`;
 }
 
 /** Named one by one: the portal's role may not read the others. */

@@ -1,0 +1,29 @@
+import { kindIds, type ExportScope, type Kind, type LedgerRow, type Source } from "#lib/kinds/kind.ts";
+import type { Mxid } from "#lib/matrix/homeserver.ts";
+import { openSynapseDb } from "#lib/synapse-db/postgres.ts";
+
+export const everything: ExportScope = { kinds: kindIds, from: null, to: null, mediaFiles: true };
+
+export async function look<T>(url: string, subject: Mxid, work: (source: Source) => Promise<T>, scope: Partial<ExportScope> = {}): Promise<T> {
+  const db = openSynapseDb(url);
+  return db.snapshot((snapshot) => work({ subject, scope: { ...everything, ...scope }, db: snapshot }));
+}
+
+export async function bytesOf(chunks: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  return Buffer.concat(await Array.fromAsync(chunks));
+}
+
+/** Lines as text: a parsed line no longer shows its bytes. */
+export async function linesOf(kind: Kind, source: Source): Promise<string[]> {
+  const text = (await bytesOf(kind.ndjson(source))).toString();
+  return text.split("\n").slice(0, -1);
+}
+
+export async function csvOf(kind: Kind, source: Source): Promise<Record<string, unknown>[]> {
+  const rows = await Array.fromAsync(kind.csv.rows(source));
+  return rows.map((row) => Object.fromEntries(kind.csv.columns.map((column, index) => [column, row[index]])));
+}
+
+export function included(ledger: readonly LedgerRow[]): number {
+  return ledger.reduce((sum, row) => sum + row.included, 0);
+}
