@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { existsSync } from "node:fs";
+import path from "node:path";
 import { readEnvFile } from "#lib/config/env-file.ts";
 import { webConfig } from "#lib/config/config.ts";
 import { ConfigError } from "#lib/config/explain.ts";
@@ -10,7 +11,7 @@ import { NotReady, readyDatabase } from "./ready-database.ts";
 async function start(): Promise<number> {
   readEnvFile();
   const config = webConfig(webEnvironment(process.env));
-  if (!existsSync(".next/BUILD_ID")) throw new NotReady("There is no build yet: run `npm run build` first.");
+  if (!existsSync(path.join(process.env.NEXT_DIST_DIR || ".next", "BUILD_ID"))) throw new NotReady("There is no build yet: run `npm run build` first.");
   const database = await readyDatabase(config);
   try {
     const env = webEnvironment(process.env, { DATABASE_URL: database.url, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" });

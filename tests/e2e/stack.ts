@@ -15,6 +15,9 @@ import { startPart, whenAnswering, whenSaid } from "./process.ts";
 import { startRecorder } from "./recorder.ts";
 import { settings, serverName } from "./settings.ts";
 
+/** Where `npm test` builds; apart from `.next`, from which a demo may be running. */
+const build = process.env["NEXT_DIST_DIR"] || ".next-test";
+
 export interface Stack {
   readonly facts: StackFacts;
   stop(): Promise<void>;
@@ -25,7 +28,7 @@ export interface Stack {
  * a recorder, one worker. One stack serves every browser test; each test makes its own people where it changes something.
  */
 export async function startStack(progress: (line: string) => void = () => undefined): Promise<Stack> {
-  if (!existsSync(".next/BUILD_ID")) throw new Error("There is no build: run `npm run build` before the browser tests.");
+  if (!existsSync(path.join(build, "BUILD_ID"))) throw new Error(`There is no build for the browser tests: run \`NEXT_DIST_DIR=${build} npm run build\` first.`);
   const ends: (() => Promise<unknown>)[] = [];
   const stop = async () => {
     for (const end of ends.reverse()) await end();
@@ -72,7 +75,7 @@ async function raise(ends: (() => Promise<unknown>)[], progress: (line: string) 
     synapseDatabaseUrl: withLogin(synapse.databaseUrl, reader),
     smtpUrl: mail.smtpUrl,
   });
-  const web = await startPart(["lib/runtime/start.ts", "--port", String(inner)], env.web, at("web.log"));
+  const web = await startPart(["lib/runtime/start.ts", "--port", String(inner)], { ...env.web, NEXT_DIST_DIR: build }, at("web.log"));
   ends.push(() => web.stop());
   const recorder = await startRecorder(port, inner, at("requests.ndjson"));
   ends.push(() => recorder.stop());
