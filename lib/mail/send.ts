@@ -19,7 +19,7 @@ const giveUpAfterMs = 7 * 24 * 3_600_000;
  */
 export async function sendLetter(ctx: SendContext, { letterId }: { letterId: string }): Promise<void> {
   const asked = await ctx.db.letter.findUnique({ where: { id: letterId } });
-  if (asked?.state !== "queued") return;
+  if (asked === null) return;
   const waiting = await ctx.db.letter.findMany({
     where: { requestId: asked.requestId, channel: asked.channel, state: "queued", createdAt: { lte: asked.createdAt } },
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],

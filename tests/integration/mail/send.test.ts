@@ -149,6 +149,11 @@ describe("a letter by mail", () => {
 
   it("is sent by one of two workers that hold the same row", async () => {
     const id = await letter("mail");
+    const inner = mailer.send.bind(mailer);
+    mailer.send = async (mail) => {
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      await inner(mail);
+    };
     await Promise.all([send(id), send(id), send(id)]);
     expect(mailer.sent).toHaveLength(1);
   });
@@ -206,7 +211,8 @@ describe("a letter by server notice", () => {
 });
 
 describe("what a letter says", () => {
-  it("is no longer said when events have overtaken it", async () => {
+  it("is no longer said when events have overtaken it: the package has expired", async () => {
+    await db.package.create({ data: { requestId, storageKey: requestId, wrappedKey: null, bytes: 1n, sha256: "0", builtAt: testNow, expiresAt: testNow, summary: {} } });
     const id = await letter("mail", "ready");
     await send(id);
     expect(await row(id)).toMatchObject({ state: "skipped", failure: "letter_overtaken" });
