@@ -2,8 +2,11 @@
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
 
-/** Reads the page again every few seconds while it is looked at; without script the whole page is loaded again. */
-export function LookAgain({ seconds }: { readonly seconds: number }) {
+/**
+ * Reads the page again every few seconds while it is looked at. Without script the whole page is loaded again, unless it
+ * holds a form (`keep`): what was typed would be lost.
+ */
+export function LookAgain({ seconds, keep = false }: { readonly seconds: number; readonly keep?: boolean }) {
   const router = useRouter();
   useEffect(() => {
     const timer = setInterval(() => {
@@ -13,7 +16,7 @@ export function LookAgain({ seconds }: { readonly seconds: number }) {
       clearInterval(timer);
     };
   }, [router, seconds]);
-  return (
+  return keep ? null : (
     <noscript>
       <meta httpEquiv="refresh" content={String(Math.max(seconds, 5))} />
     </noscript>

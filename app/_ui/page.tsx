@@ -53,12 +53,16 @@ export function Prose({ children }: { readonly children: ReactNode }) {
   return <div className={styles.prose}>{children}</div>;
 }
 
-/** What matters most beside what explains it; one under the other where there is no room for both. */
-export function Columns({ children, aside }: { readonly children: ReactNode; readonly aside: ReactNode }) {
+/**
+ * What matters most, beside it what explains it, then the rest. Where there is no room for two columns they follow
+ * each other in this order.
+ */
+export function Columns({ children, aside, rest }: { readonly children: ReactNode; readonly aside: ReactNode; readonly rest?: ReactNode }) {
   return (
     <div className={styles.columns}>
       <div className={styles.stack}>{children}</div>
-      <div className={styles.stack}>{aside}</div>
+      <div className={classes(styles.stack, styles.beside)}>{aside}</div>
+      {rest ? <div className={styles.stack}>{rest}</div> : null}
     </div>
   );
 }

@@ -6,11 +6,13 @@ import styles from "./due-bar.module.css";
 
 const width = 96;
 
-/** The legal date in days, and how much of the month is gone as a bar. Closed: neither. */
-export function DueBar({ row: { daysLeft, dueOn, receivedAt } }: { readonly row: Pick<CaseRow, "daysLeft" | "dueOn" | "receivedAt"> }) {
+/** The legal date in days, and how much of the month is gone as a bar. Answered or closed: neither. */
+export function DueBar({ row }: { readonly row: CaseRow }) {
+  const { daysLeft, dueOn, receivedAt, state, frozen } = row;
   const t = useTranslations("desk");
   const dates = dateWords(useLocale());
   if (daysLeft === null) return <span className={styles.closed}>{t("queue.closed")}</span>;
+  if (state === "ready" && !frozen) return <span className={styles.closed}>{t("queue.answered")}</span>;
   const whole = (Date.parse(dueOn) - receivedAt.getTime()) / 86_400_000;
   const gone = Math.min(1, Math.max(0, 1 - daysLeft / Math.max(1, whole)));
   const tone = daysLeft < 0 ? "late" : daysLeft <= 7 ? "near" : "far";

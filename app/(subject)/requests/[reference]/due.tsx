@@ -2,11 +2,20 @@ import { useTranslations } from "next-intl";
 import { DueDate } from "#app/_ui/due-date.tsx";
 import { Section } from "#app/_ui/page.tsx";
 import { DueWhy } from "#app/_request/due-why.tsx";
+import type { Policy } from "#lib/config/policy.ts";
 import type { RequestView } from "#lib/requests/views.ts";
 import styles from "./due.module.css";
 
 /** Whose move it is, and the legal date said twice with the way it comes about. Closed requests have neither. */
-export function Due({ request, today }: { readonly request: RequestView; readonly today: string }) {
+export function Due({
+  request,
+  today,
+  authority,
+}: {
+  readonly request: RequestView;
+  readonly today: string;
+  readonly authority: Policy["authority"];
+}) {
   const t = useTranslations("requests");
   if (request.closedAt) return null;
   // A copy that waits to be fetched is the answer: the legal date is met.
@@ -17,6 +26,7 @@ export function Due({ request, today }: { readonly request: RequestView; readonl
       {answered ? null : (
         <>
           <p>{t.rich("page.due", { due: () => <strong key="due"><DueDate day={request.dueOn} today={today} /></strong> })}</p>
+          {request.dueOn < today ? <p>{t.rich("page.late", { authority: () => <a key="authority" href={authority.url}>{authority.name}</a> })}</p> : null}
           <details className={styles.why}>
             <summary>{t("page.dueWhy")}</summary>
             <p>

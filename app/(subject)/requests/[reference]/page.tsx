@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { Columns, Page, Section } from "#app/_ui/page.tsx";
-import { Reference } from "#app/_ui/reference.tsx";
+import { grouped, Reference } from "#app/_ui/reference.tsx";
 import { asSubject } from "#app/_server/guard.ts";
 import { found } from "#app/_request/found.ts";
 import { RequestTimeline } from "#app/_request/moments.tsx";
@@ -20,7 +20,7 @@ type Props = PageProps<"/requests/[reference]">;
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { reference } = await params;
   const t = await getTranslations("requests.page");
-  return { title: t("eyebrow", { reference }) };
+  return { title: t("eyebrow", { reference: grouped(reference) }) };
 }
 
 /** One request: where it stands in a sentence, whose move it is, by when, and all that happened. */
@@ -45,15 +45,17 @@ export default async function RequestPage({ params, searchParams }: Props) {
       <Columns
         aside={
           <>
-            <Due request={request} today={today(ctx)} />
+            <Due request={request} today={today(ctx)} authority={ctx.policy.authority} />
             <Facts request={request} />
           </>
         }
+        rest={
+          <Section id="timeline" title={t("page.timeline")}>
+            <RequestTimeline entries={request.timeline} />
+          </Section>
+        }
       >
         <NextStep request={request} ctx={ctx} />
-        <Section id="timeline" title={t("page.timeline")}>
-          <RequestTimeline entries={request.timeline} />
-        </Section>
       </Columns>
     </Page>
   );

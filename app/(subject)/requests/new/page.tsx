@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { ButtonLink } from "#app/_ui/button.tsx";
+import { LookAgain } from "#app/_ui/look-again.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
 import { Columns, Page } from "#app/_ui/page.tsx";
 import { asSubject } from "#app/_server/guard.ts";
@@ -35,6 +36,7 @@ export default async function NewRequestPage() {
       {preview.counts ? null : (
         <Notice title={t("unread.title")}>
           <p>{t("unread.about")}</p>
+          <LookAgain seconds={5} keep />
         </Notice>
       )}
       <Columns aside={<Contents counts={preview.counts} />}>

@@ -30,7 +30,7 @@ export default async function ConfirmPage({ params }: PageProps<"/requests/[refe
   return (
     <Page
       title={t("confirm.title")}
-      lead={t(hasMail ? "confirm.leadMail" : "confirm.lead")}
+      lead={t(`confirm.${code.sentAt ? "lead" : "leadSending"}${hasMail ? "Mail" : ""}`)}
       eyebrow={
         <>
           <Link href={path}>{t("confirm.back")}</Link>

@@ -25,13 +25,14 @@ export default async function WithdrawPage({ params }: PageProps<"/requests/[ref
   const path = `/requests/${request.reference}`;
   if (!request.can.withdraw) redirect(path);
   const t = await getTranslations("requests.withdraw");
+  const days = ctx.policy.retentionDays;
   return (
     <Page title={t("title")} lead={t("lead", { reference: grouped(request.reference) })}>
       <Section id="happens" title={t("happens")}>
         <Prose>
           <ul>
             <li>{t(request.state as "review")}</li>
-            <li>{t("record", { days: ctx.policy.retentionDays })}</li>
+            <li>{days % 365 === 0 ? t("recordYears", { years: days / 365 }) : t("record", { days })}</li>
             <li>{t("again")}</li>
           </ul>
         </Prose>
