@@ -25,9 +25,12 @@ function nonce(prefix: Uint8Array, counter: number, last: boolean): Buffer {
   return bytes;
 }
 
-function sealFrame(key: FrameKey, counter: number, last: boolean, plain: Uint8Array): Buffer {
+/** The sealed frame in two pieces, body and tag. */
+function sealFrame(key: FrameKey, counter: number, last: boolean, plain: Uint8Array): [Buffer, Buffer] {
   const cipher = createCipheriv("aes-256-gcm", key.key, nonce(key.prefix, counter, last));
-  return Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+  const body = cipher.update(plain);
+  cipher.final();
+  return [body, cipher.getAuthTag()];
 }
 
 function openFrame(key: FrameKey, counter: number, last: boolean, sealed: Buffer): Buffer {
@@ -44,21 +47,24 @@ function openFrame(key: FrameKey, counter: number, last: boolean, sealed: Buffer
 
 /** Cuts chunks of any size into pieces of exactly `size` bytes, the last one shorter; nothing for no input. */
 async function* cut(chunks: AsyncIterable<Uint8Array>, size: number): AsyncGenerator<Buffer> {
-  let parts: Uint8Array[] = [];
+  let piece: Buffer | null = null;
   let held = 0;
   for await (const chunk of chunks) {
     let rest = chunk;
-    while (held + rest.length >= size) {
-      const take = size - held;
-      yield Buffer.concat([...parts, rest.subarray(0, take)], size);
-      rest = rest.subarray(take);
-      parts = [];
+    while (rest.length > 0) {
+      // Copied once into a piece of the right size: joining lists of chunks would double the garbage of a long build.
+      piece ??= Buffer.allocUnsafeSlow(size);
+      const part = rest.subarray(0, size - held);
+      piece.set(part, held);
+      held += part.length;
+      rest = rest.subarray(part.length);
+      if (held < size) continue;
+      yield piece;
+      piece = null;
       held = 0;
     }
-    if (rest.length > 0) parts.push(rest);
-    held += rest.length;
   }
-  if (held > 0) yield Buffer.concat(parts, held);
+  if (piece && held > 0) yield piece.subarray(0, held);
 }
 
 /** Plain bytes to sealed frames. Holds one frame back, since only the end tells which is the last. */
@@ -66,10 +72,10 @@ export async function* sealFrames(key: FrameKey, plain: AsyncIterable<Uint8Array
   let counter = 0;
   let waiting: Buffer | null = null;
   for await (const frame of cut(plain, frameBytes)) {
-    if (waiting) yield sealFrame(key, counter++, false, waiting);
+    if (waiting) yield* sealFrame(key, counter++, false, waiting);
     waiting = frame;
   }
-  yield sealFrame(key, counter, true, waiting ?? Buffer.alloc(0));
+  yield* sealFrame(key, counter, true, waiting ?? Buffer.alloc(0));
 }
 
 /** Bytes at rest for so many plain bytes: every frame carries a tag, and there is at least one frame. */

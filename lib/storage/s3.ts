@@ -1,5 +1,4 @@
-import { DeleteObjectCommand, GetObjectCommand, paginateListObjectsV2, S3Client } from "@aws-sdk/client-s3";
-import { Upload } from "@aws-sdk/lib-storage";
+import type { S3Client } from "@aws-sdk/client-s3";
 import { Readable } from "node:stream";
 import { type BlobStore, StorageCorrupt, StorageFull } from "./storage.ts";
 
@@ -15,6 +14,10 @@ export interface S3Place {
 const full = new Set(["QuotaExceeded", "StorageFull", "XMinioStorageFull", "InsufficientStorage"]);
 const partSize = 8 * 1024 * 1024;
 
+// Loaded when a bucket is used at all: the two are 30 MB of the memory of every process that has them.
+const sdk = () => import("@aws-sdk/client-s3");
+const uploads = () => import("@aws-sdk/lib-storage");
+
 function isFull(error: unknown): boolean {
   const { name, $metadata } = error as { name?: string; $metadata?: { httpStatusCode?: number } };
   return full.has(name ?? "") || $metadata?.httpStatusCode === 507;
@@ -28,7 +31,9 @@ function isFull(error: unknown): boolean {
 export function s3Blobs(place: S3Place): BlobStore {
   const { endpoint, region, bucket: Bucket, accessKeyId, secretAccessKey } = place;
   // Few besides Amazon have a host name for every bucket.
-  const client = new S3Client({ ...(endpoint ? { endpoint } : {}), region, forcePathStyle: true, credentials: { accessKeyId, secretAccessKey } });
+  const settings = { ...(endpoint ? { endpoint } : {}), region, forcePathStyle: true, credentials: { accessKeyId, secretAccessKey } };
+  let opened: Promise<S3Client> | undefined;
+  const open = () => (opened ??= sdk().then(({ S3Client }) => new S3Client(settings)));
   return {
     async put(Key, bytes) {
       let broken: { error: unknown } | null = null;
@@ -42,6 +47,8 @@ export function s3Blobs(place: S3Place): BlobStore {
       }
       const Body = Readable.from(watched(), { objectMode: false, highWaterMark: partSize });
       try {
+        const { Upload } = await uploads();
+        const client = await open();
         await new Upload({ client, params: { Bucket, Key, Body }, partSize, queueSize: 2 }).done();
       } catch (error) {
         // Not every store can abort an upload, and its refusal would hide why there was one to abort.
@@ -52,6 +59,8 @@ export function s3Blobs(place: S3Place): BlobStore {
       }
     },
     async get(Key, range) {
+      const { GetObjectCommand } = await sdk();
+      const client = await open();
       try {
         const answer = await client.send(new GetObjectCommand({ Bucket, Key, Range: `bytes=${range.start}-${range.end}` }));
         if (!(answer.Body instanceof Readable)) throw new Error("the store sent no body");
@@ -63,9 +72,12 @@ export function s3Blobs(place: S3Place): BlobStore {
       }
     },
     async remove(Key) {
-      await client.send(new DeleteObjectCommand({ Bucket, Key }));
+      const { DeleteObjectCommand } = await sdk();
+      await (await open()).send(new DeleteObjectCommand({ Bucket, Key }));
     },
     async *list() {
+      const { paginateListObjectsV2 } = await sdk();
+      const client = await open();
       for await (const page of paginateListObjectsV2({ client }, { Bucket })) {
         for (const { Key, LastModified } of page.Contents ?? []) {
           if (Key && LastModified) yield { storageKey: Key, modifiedAt: LastModified };
