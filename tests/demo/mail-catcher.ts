@@ -4,7 +4,7 @@ import type { Server } from "node:net";
 import path from "node:path";
 import PostalMime, { type Email } from "postal-mime";
 import { SMTPServer } from "smtp-server";
-import { listPage, mailPage, missingPage } from "./mail-page.ts";
+import { listPage, mailPage, missingPage, type Notice } from "./mail-page.ts";
 
 export interface CaughtMail {
   readonly number: number;
@@ -24,9 +24,9 @@ export interface MailCatcher {
 
 /**
  * A mail server that accepts everything and delivers nothing, with a page to read it. Loopback only.
- * @param options ports 0 choose free ones; `folder` keeps the mail over a restart
+ * @param options ports 0 choose free ones; `folder` keeps the mail over a restart; `notices` are shown beside the mail
  */
-export async function startMailCatcher(options: { smtpPort?: number; pagePort?: number; folder?: string } = {}): Promise<MailCatcher> {
+export async function startMailCatcher(options: { smtpPort?: number; pagePort?: number; folder?: string; notices?: () => Promise<readonly Notice[]> } = {}): Promise<MailCatcher> {
   const { folder } = options;
   const mails: CaughtMail[] = folder ? await readKept(folder) : [];
   const smtp = new SMTPServer({
@@ -50,11 +50,14 @@ export async function startMailCatcher(options: { smtpPort?: number; pagePort?: 
   };
 
   const page = createServer((request, response) => {
-    const number = /^\/mail\/(\d+)$/.exec(request.url ?? "")?.[1];
-    const mail = mails[Number(number) - 1];
-    const [status, html] = request.url === "/" ? [200, listPage(mails)] : mail ? [200, mailPage(mail)] : [404, missingPage()];
-    response.writeHead(status, { "content-type": "text/html; charset=utf-8", "cache-control": "no-store", "content-security-policy": policy });
-    response.end(html);
+    const answer = (status: number, html: string) => {
+      response.writeHead(status, { "content-type": "text/html; charset=utf-8", "cache-control": "no-store", "content-security-policy": policy });
+      response.end(html);
+    };
+    const mail = mails[Number(/^\/mail\/(\d+)$/.exec(request.url ?? "")?.[1]) - 1];
+    if (mail) answer(200, mailPage(mail));
+    else if (request.url !== "/") answer(404, missingPage());
+    else (options.notices?.() ?? Promise.resolve([])).catch(() => []).then((notices) => answer(200, listPage(mails, notices)), () => response.destroy());
   });
   const smtpPort = await listen(smtp.server, options.smtpPort ?? 0);
   // A client that breaks off is its own business.

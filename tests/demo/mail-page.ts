@@ -7,7 +7,8 @@ const style = `
   h1 { font-size: 1.5rem; line-height: 1.25; overflow-wrap: anywhere; }
   a { color: var(--accent); }
   ul { list-style: none; padding: 0; border-top: 1px solid var(--line); }
-  li a { display: block; padding: .75rem 0; border-bottom: 1px solid var(--line); text-decoration: none; color: inherit; }
+  article { padding: .75rem 0 0; }
+  li > a { display: block; padding: .75rem 0; border-bottom: 1px solid var(--line); text-decoration: none; color: inherit; }
   li strong { display: block; color: var(--accent); overflow-wrap: anywhere; }
   li span, p.quiet, dl { color: var(--quiet); font-size: .9375rem; }
   dl { display: grid; grid-template-columns: max-content 1fr; gap: .1rem .75rem; } dd { margin: 0; overflow-wrap: anywhere; }
@@ -15,13 +16,22 @@ const style = `
   pre { white-space: pre-wrap; overflow-wrap: anywhere; font: 1rem/1.5 ui-monospace, monospace; border: 1px solid var(--line); padding: 1rem; }
   a:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }`;
 
+/** What the homeserver told a person in its notices room. */
+export interface Notice {
+  readonly to: string;
+  readonly at: Date;
+  readonly text: string;
+}
+
 /** Newest first; looks for new mail by itself. */
-export function listPage(mails: readonly CaughtMail[]): string {
+export function listPage(mails: readonly CaughtMail[], notices: readonly Notice[] = []): string {
   const rows = mails.toReversed().map(
     ({ number, to, at, email }) => `<li><a href="/mail/${number}"><strong>${text(email.subject ?? "(no subject)")}</strong><span>to ${text(to)}, ${when(at)}</span></a></li>`,
   );
   const list = rows.length > 0 ? `<ul>${rows.join("")}</ul>` : "<p>No mail yet. Ask for a copy of your data in the portal and the first one will arrive here.</p>";
-  return frame("Mail", `<h1>Mail</h1><p class="quiet">Nothing the demo sends leaves this machine. This page reloads every five seconds.</p>${list}`, '<meta http-equiv="refresh" content="5">');
+  const told = notices.map((notice) => `<li><article><span>to ${text(notice.to)}, ${when(notice.at)}</span><pre>${linked(notice.text)}</pre></article></li>`);
+  const side = told.length > 0 ? `<h2>Server notices</h2><p class="quiet">What people see in their Matrix client.</p><ul>${told.join("")}</ul>` : "";
+  return frame("Mail", `<h1>Mail</h1><p class="quiet">Nothing the demo sends leaves this machine. This page reloads every five seconds.</p>${list}${side}`, '<meta http-equiv="refresh" content="5">');
 }
 
 export function mailPage({ to, at, email }: CaughtMail): string {

@@ -1,0 +1,88 @@
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { cpus, tmpdir } from "node:os";
+import path from "node:path";
+import { installSynapse } from "#tests/harness/synapse-install.ts";
+import { startPostgres } from "#tests/harness/postgres.ts";
+import { foundHomeserver } from "./homeserver.ts";
+import { loadEvents } from "./load.ts";
+import { type Cost, inChild, timed } from "./measure.ts";
+import { readOptions } from "./options.ts";
+
+const here = (file: string) => path.join(import.meta.dirname, file);
+const seconds = (value: number) => `${value.toFixed(1)} s`;
+
+/** `npm run bench`: numbers, not assertions. Its last line is one JSON object. */
+async function main(): Promise<void> {
+  const options = readOptions(process.argv.slice(2));
+  await installSynapse(console.log);
+  const folder = await mkdtemp(path.join(tmpdir(), "bench-"));
+  const postgres = await startPostgres();
+  const stop = async () => {
+    await postgres.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+  process.on("SIGINT", () => void stop().then(() => process.exit(130)));
+  try {
+    await measure(options, folder, postgres);
+  } finally {
+    await stop();
+  }
+}
+
+async function measure(options: ReturnType<typeof readOptions>, folder: string, postgres: Awaited<ReturnType<typeof startPostgres>>): Promise<void> {
+  console.log(`Loading ${options.events.toLocaleString("en")} events into Synapse's own tables …`);
+  const loading = performance.now();
+  const { synapse, subject, rooms } = await foundHomeserver(postgres, folder, options.rooms);
+  const { databaseUrl, serverName } = synapse;
+  const load = { databaseUrl, serverName, subject, rooms, events: options.events, share: options.share };
+  const tenth = Math.max(2000, Math.floor(options.events / 10));
+  let told = 0;
+  await loadEvents({ ...load, progress: (done) => done >= told + tenth && console.log(`  ${(told = done).toLocaleString("en")}`) });
+  console.log(`Loaded in ${seconds((performance.now() - loading) / 1000)}. PostgreSQL is the same for all; its time is in wall seconds and not in CPU seconds.\n`);
+
+  // Once for nothing, so that nobody pays for cold caches.
+  await inChild<Cost>(here("floor.ts"), { databaseUrl, subject, out: path.join(folder, "warm.gz") });
+  const floor = await inChild<Cost>(here("floor.ts"), { databaseUrl, subject, out: path.join(folder, "floor.gz") });
+  console.log(`COPY | gzip -6       ${line(floor)}`);
+  const ours = await inChild<Cost & { bytes: number; messages: number }>(here("build.ts"), { databaseUrl, subject, serverName, folder: path.join(folder, "packages") });
+  console.log(`our package, sealed  ${line(ours)}   ${(ours.bytes / 1e6).toFixed(1)} MB, ${ours.messages.toLocaleString("en")} messages`);
+  let exportData: number | null = null;
+  if (options.exportData) {
+    console.log("Synapse's export-data (this takes a while) …");
+    const out = path.join(folder, "export-data");
+    await mkdir(out);
+    exportData = await timed(synapse.python, ["-m", "synapse.app.admin_cmd", "-c", synapse.configPath, "export-data", subject, "--output-directory", out], folder);
+    console.log(`export-data          ${seconds(exportData)} wall`);
+  }
+
+  const perOwn = (cost: Cost) => ((cost.cpuSeconds / ours.messages) * 1e6).toFixed(0);
+  console.log(`\nOn ${cpus().length} cores. Of our wall time the floor is 1 : ${(ours.wallSeconds / floor.wallSeconds).toFixed(2)}, of our CPU time 1 : ${(ours.cpuSeconds / floor.cpuSeconds).toFixed(2)} (${perOwn(ours)} against ${perOwn(floor)} µs an event).`);
+  if (exportData !== null) console.log(`export-data took ${(exportData / ours.wallSeconds).toFixed(1)} times as long as ours (it also writes what others said).`);
+  console.log(`The worker's peak of ${ours.peakRssMb.toFixed(0)} MB is ${ours.peakRssMb < 200 ? "below" : "NOT below"} 200 MB.\n`);
+  const result = {
+    events: options.events,
+    own: ours.messages,
+    wallSeconds: round(ours.wallSeconds),
+    exportDataSeconds: exportData === null ? null : round(exportData),
+    floorSeconds: round(floor.wallSeconds),
+    cpuSeconds: round(ours.cpuSeconds),
+    floorCpuSeconds: round(floor.cpuSeconds),
+    peakRssMb: round(ours.peakRssMb),
+  };
+  console.log(JSON.stringify(result));
+}
+
+function line(cost: Cost): string {
+  return `${seconds(cost.wallSeconds).padStart(8)} wall ${seconds(cost.cpuSeconds).padStart(8)} CPU ${cost.peakRssMb.toFixed(0).padStart(6)} MB peak`;
+}
+
+function round(value: number): number {
+  return Math.round(value * 1000) / 1000;
+}
+
+try {
+  await main();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+}

@@ -1,0 +1,20 @@
+import { randomBytes } from "node:crypto";
+import { readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+
+export interface Secrets {
+  readonly portalSecret: string;
+  readonly packageKey: string;
+  /** Of the restricted role on Synapse's database. */
+  readonly readerPassword: string;
+}
+
+/** Made once: packages and sessions of yesterday's demo open today. */
+export async function readSecrets(folder: string): Promise<Secrets> {
+  const file = path.join(folder, "secrets.json");
+  const kept = await readFile(file, "utf8").catch(() => null);
+  if (kept) return JSON.parse(kept) as Secrets;
+  const made: Secrets = { portalSecret: randomBytes(32).toString("base64"), packageKey: randomBytes(32).toString("base64"), readerPassword: randomBytes(18).toString("base64url") };
+  await writeFile(file, JSON.stringify(made), { mode: 0o600 });
+  return made;
+}
