@@ -1,8 +1,10 @@
 import path from "node:path";
+import { readEnvFile } from "#lib/config/env-file.ts";
 import { ensureEmbedded } from "./embedded.ts";
 import { migrate } from "./migrate.ts";
 
 /** `npm run migrate`: needs only DATABASE_URL (or DATA_DIR for the embedded database), no other setting. */
+readEnvFile();
 const { DATABASE_URL, DATA_DIR } = process.env;
 const embedded = DATABASE_URL ? null : await ensureEmbedded(path.resolve(DATA_DIR || ".data"));
 try {
