@@ -71,6 +71,20 @@ export default {
       to: { ...runtimeOnly, path: "^lib/(requests|people|export|auth)/" },
     },
     {
+      name: "R6-rights-stand-apart",
+      comment: "Export, erasure and consent are separate rights: what two of them share belongs in requests or kinds.",
+      severity: "error",
+      from: { path: "^lib/(export|erasure|consent)/" },
+      to: { ...runtimeOnly, path: "^lib/(export|erasure|consent)/", pathNot: "^lib/$1/" },
+    },
+    {
+      name: "R6-messages-is-a-leaf",
+      comment: "The catalogue knows nothing of those who speak: hand it what a sentence needs.",
+      severity: "error",
+      from: { path: "^lib/messages/" },
+      to: { ...runtimeOnly, path: "^(lib|app)/", pathNot: "^lib/messages/" },
+    },
+    {
       name: "R6-no-cycles",
       comment: "Two files need each other: one of them holds something that belongs in a third.",
       severity: "error",
@@ -103,7 +117,7 @@ export default {
       comment: "The import points at nothing.",
       severity: "error",
       from: {},
-      to: { couldNotResolve: true, pathNot: "^(#|server-only$|next/types)" },
+      to: { couldNotResolve: true, pathNot: "^(server-only$|next/types)" },
     },
   ],
   options: {

@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { installBrowser } from "./harness/browser.ts";
+import { outcomeOf, type Outcome } from "./harness/reports.ts";
 import { installSynapse } from "./harness/synapse.ts";
 
 /**
@@ -18,11 +19,6 @@ interface Stage {
   /** Each must have run at least one test. */
   readonly folders?: readonly string[];
 }
-interface Outcome {
-  readonly passed: number;
-  readonly failed: number;
-}
-
 const root = path.join(import.meta.dirname, "..");
 const output = path.join(root, "tests", ".output");
 const bin = (name: string) => path.join(root, "node_modules", ".bin", name);
@@ -70,33 +66,10 @@ function run(stage: Stage): Promise<{ code: number; log: string }> {
   });
 }
 
-/** Counts of a Vitest (Jest-shaped) or Playwright report. A skipped test is one that failed to run, an empty folder too. */
-function count(report: string, folders: readonly string[] = []): Outcome {
-  const said = JSON.parse(readFileSync(report, "utf8")) as {
-    numPassedTests?: number;
-    numTotalTests?: number;
-    testResults?: { name: string }[];
-    stats?: { expected: number; unexpected: number; flaky: number; skipped: number };
-  };
-  if (said.stats) return { passed: said.stats.expected, failed: said.stats.unexpected + said.stats.flaky + said.stats.skipped };
-  const passed = said.numPassedTests ?? 0;
-  const empty = folders.filter((folder) => !said.testResults?.some(({ name }) => name.startsWith(folder + path.sep)));
-  return { passed, failed: (said.numTotalTests ?? 0) - passed + empty.length };
-}
-
 async function carryOut(stage: Stage): Promise<Outcome> {
   const started = Date.now();
   const { code, log } = await run(stage);
-  let outcome: Outcome = code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
-  if (stage.report) {
-    try {
-      outcome = count(stage.report, stage.folders);
-    } catch {
-      outcome = { passed: 0, failed: 1 };
-    }
-    // A runner that failed outside its tests (a setup, an error nobody caught), or ran none, has failed.
-    if ((code !== 0 && outcome.failed === 0) || outcome.passed + outcome.failed === 0) outcome = { passed: outcome.passed, failed: outcome.failed + 1 };
-  }
+  const outcome = stage.report ? outcomeOf(existsSync(stage.report) ? readFileSync(stage.report, "utf8") : null, code, stage.folders) : code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
   const ok = outcome.failed === 0;
   if (!ok) console.log(log);
   writeFileSync(path.join(output, `${stage.name.replaceAll(" ", "-")}.log`), log);
