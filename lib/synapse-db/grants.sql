@@ -49,7 +49,7 @@ BEGIN
       ('redactions', ARRAY['event_id', 'redacts', 'have_censored', 'received_ts', 'recheck']),
       ('rejections', ARRAY['event_id']),
       ('room_ban_redactions', ARRAY['room_id', 'user_id', 'redacting_event_id', 'redact_end_ordering']),
-      ('room_memberships', ARRAY['event_id', 'user_id', 'sender', 'room_id', 'membership', 'forgotten', 'display_name', 'avatar_url']),
+      ('room_memberships', ARRAY['event_id', 'user_id', 'room_id', 'membership', 'forgotten', 'display_name', 'avatar_url']),
       ('local_current_membership', ARRAY['user_id', 'room_id', 'membership']),
       ('rooms', ARRAY['room_id', 'creator', 'room_version', 'is_public']),
       ('room_stats_state', ARRAY['room_id', 'name', 'room_type']),

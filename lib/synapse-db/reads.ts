@@ -25,7 +25,7 @@ export const reads: Readonly<Record<string, readonly string[]>> = {
   redactions: ["event_id", "redacts", "have_censored", "received_ts", "recheck"],
   rejections: ["event_id"],
   room_ban_redactions: ["room_id", "user_id", "redacting_event_id", "redact_end_ordering"],
-  room_memberships: ["event_id", "user_id", "sender", "room_id", "membership", "forgotten", "display_name", "avatar_url"],
+  room_memberships: ["event_id", "user_id", "room_id", "membership", "forgotten", "display_name", "avatar_url"],
   local_current_membership: ["user_id", "room_id", "membership"],
   rooms: ["room_id", "creator", "room_version", "is_public"],
   room_stats_state: ["room_id", "name", "room_type"],

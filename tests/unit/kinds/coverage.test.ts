@@ -1,0 +1,48 @@
+import { readFile } from "node:fs/promises";
+import { expect, test } from "vitest";
+import { kindById, kinds } from "#lib/kinds/all.ts";
+import { kindIds, type Note } from "#lib/kinds/kind.ts";
+import { messagesFor } from "#lib/messages/messages.ts";
+import { reads, secrets } from "#lib/synapse-db/reads.ts";
+import { required } from "#lib/synapse-db/required.ts";
+import type { RoleProblemCode } from "#lib/synapse-db/check-role.ts";
+
+const sorted = (lists: Readonly<Record<string, Iterable<string>>>) => Object.fromEntries(Object.entries(lists).map(([table, columns]) => [table, [...columns].sort()]));
+
+test("every kind is there, in the order of the package", () => {
+  expect(kinds.map((kind) => kind.id)).toEqual(kindIds);
+  expect(kindById("media").id).toBe("media");
+});
+
+test("what the kinds read is exactly what the role may read", () => {
+  const covered: Record<string, Set<string>> = {};
+  for (const { table, columns } of kinds.flatMap((kind) => kind.covers)) covered[table] = new Set([...(covered[table] ?? []), ...columns]);
+  expect(sorted(covered)).toEqual(sorted(reads));
+});
+
+test("grants.sql grants exactly that", async () => {
+  const text = await readFile("lib/synapse-db/grants.sql", "utf8");
+  const granted = [...text.matchAll(/^ {6}\('(\w+)', ARRAY\[(.*)\]\),?$/gm)].map(([, table, columns]) => [table, columns?.replaceAll("'", "").split(", ")]);
+  expect(Object.fromEntries(granted)).toEqual(reads);
+});
+
+test("nothing secret is read, and nothing that is left out", () => {
+  for (const [table, column] of secrets) expect([table, column, column === null ? reads[table] : reads[table]?.includes(column)]).toEqual([table, column, column === null ? undefined : reads[table] ? false : undefined]);
+  for (const { table, columns, stripped } of kinds.flatMap((kind) => kind.covers)) {
+    for (const column of Object.keys(stripped ?? {})) expect([table, columns.includes(column)]).toEqual([table, false]);
+  }
+});
+
+test("no look can do without messages and memberships; a younger column may be missing", () => {
+  expect(required).toEqual(expect.arrayContaining(["events.stream_ordering", "event_json.internal_metadata", "room_memberships.user_id"]));
+  expect(required).not.toContain("redactions.recheck");
+});
+
+test("every kind, note and problem has its words", () => {
+  const words = messagesFor("en").kinds as Record<string, Record<string, string>>;
+  for (const id of kindIds) expect([id, Object.keys(words[id] ?? {}).sort()]).toEqual([id, ["kept", "title", "what", "why"]]);
+  const notes: readonly Note["code"][] = ["table_missing", "column_missing"];
+  expect(Object.keys(words.notes ?? {})).toEqual(notes);
+  const problems: readonly RoleProblemCode[] = ["not_synapse", "column_missing", "superuser", "can_write", "secret_readable", "not_readable", "refused"];
+  expect(Object.keys(words.role ?? {})).toEqual(problems);
+});
