@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { runningOn, stopCluster } from "#lib/db/cluster.ts";
 import { ensureEmbedded } from "#lib/db/embedded.ts";
 
 let dataDir = "";
@@ -13,7 +14,11 @@ beforeAll(async () => {
   dataDir = await mkdtemp(path.join(tmpdir(), "portal-embedded-"));
 });
 afterAll(async () => {
-  await rm(await realpath(path.join(dataDir, "postgres")), { recursive: true, force: true });
+  const place = await realpath(path.join(dataDir, "postgres"));
+  // A test that failed half-way leaves a server that would outlive us, as it is meant to.
+  const left = await runningOn(place);
+  if (left) await stopCluster(left.pid);
+  await rm(place, { recursive: true, force: true });
   await rm(dataDir, { recursive: true, force: true });
 });
 

@@ -59,6 +59,12 @@ test("a migration that fails leaves nothing of itself", async () => {
   expect(await rows(`SELECT 1 FROM "_prisma_migrations" WHERE migration_name = '0009_broken'`)).toEqual([]);
 });
 
+test("a migration that cannot be recorded leaves nothing of itself", async () => {
+  await add("0009_unrecorded", 'CREATE TABLE half (); ALTER TABLE "_prisma_migrations" DROP COLUMN checksum;');
+  await expect(migrate(database.url, undefined, folder)).rejects.toThrow(/checksum/);
+  expect(await rows("SELECT to_regclass('half') AS half")).toEqual([{ half: null }]);
+});
+
 test("refuses a migration that was edited after it was applied", async () => {
   await add("0009_more", "CREATE TABLE more ()");
   await migrate(database.url, undefined, folder);
