@@ -1,14 +1,15 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Button } from "#app/_ui/button.tsx";
-import type { Queue } from "#lib/requests/queue.ts";
 import type { QueueFilter, QueueState } from "#lib/requests/queue-filter.ts";
 import type { RequestKind, RequestState } from "#lib/db/generated/enums.ts";
+import { find } from "./actions.ts";
 import { queueHref } from "./queue-href.ts";
+import type { DeskQueue } from "./read-queue.ts";
 import styles from "./filters.module.css";
 
-/** Filters as links and a search as a form: both live in the address, and neither needs script. */
-export function Filters({ filter, totals }: { readonly filter: QueueFilter; readonly totals: Queue["totals"] }) {
+/** Filters as links, search as a form: both live in the address, and neither needs script. */
+export function Filters({ queue: { filter, totals, search } }: { readonly queue: DeskQueue }) {
   const t = useTranslations("desk.queue");
   const states = useTranslations("desk.state");
   const kinds = useTranslations("desk.kind");
@@ -38,30 +39,31 @@ export function Filters({ filter, totals }: { readonly filter: QueueFilter; read
             </Choice>
           ))}
       </nav>
-      <Search filter={filter} />
+      <Search sort={filter.sort} text={search} />
     </div>
   );
 }
 
-/** Part of a reference or of a Matrix ID; the other filters stay. */
-export function Search({ filter }: { readonly filter: QueueFilter }) {
+/** Part of a reference or of a Matrix ID, in all states. */
+export function Search({ sort, text }: { readonly sort: QueueFilter["sort"]; readonly text: string }) {
   const t = useTranslations("desk.queue");
   return (
-    <form action="/desk" role="search" className={styles.search}>
-      {filter.state === "open" ? null : <input type="hidden" name="state" value={filter.state} />}
-      {filter.kind ? <input type="hidden" name="kind" value={filter.kind} /> : null}
-      {filter.sort === "due" ? null : <input type="hidden" name="sort" value={filter.sort} />}
+    <form action={find} role="search" className={styles.search}>
+      <input type="hidden" name="sort" value={sort} />
       <label htmlFor="desk-search" className="visually-hidden">
         {t("search")}
       </label>
       <input
+        key={text}
         id="desk-search"
         type="search"
         name="q"
-        defaultValue={filter.q}
+        defaultValue={text}
         placeholder={t("searchHint")}
         autoComplete="off"
+        autoCapitalize="none"
         spellCheck={false}
+        maxLength={255}
         className={styles.box}
       />
       <Button type="submit" variant="secondary">

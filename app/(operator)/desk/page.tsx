@@ -2,11 +2,10 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { Page } from "#app/_ui/page.tsx";
 import { asOperator } from "#app/_server/guard.ts";
-import { found } from "#app/_request/found.ts";
-import { listQueue } from "#lib/requests/queue.ts";
 import { DeskKeys } from "./desk-keys.tsx";
 import { Filters } from "./filters.tsx";
 import { Queue } from "./queue.tsx";
+import { readQueue } from "./read-queue.ts";
 import styles from "./desk.module.css";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -17,13 +16,12 @@ export async function generateMetadata(): Promise<Metadata> {
 /** The queue: what waits for the privacy team, oldest deadline first. */
 export default async function DeskPage({ searchParams }: PageProps<"/desk">) {
   const ctx = await asOperator();
-  const queue = await found(listQueue(ctx, await searchParams));
-  const { filter, totals } = queue;
+  const queue = await readQueue(ctx, await searchParams);
   const t = await getTranslations("desk.queue");
   return (
     <div className={styles.desk}>
-      <Page wide title={t("title")} eyebrow={t("lead", { count: queue.total, sort: filter.sort })}>
-        <Filters filter={filter} totals={totals} />
+      <Page wide title={t("title")} eyebrow={t("lead", { count: queue.total, sort: queue.filter.sort })}>
+        <Filters queue={queue} />
         <Queue queue={queue} />
         <DeskKeys />
       </Page>

@@ -2,14 +2,14 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { EmptyState } from "#app/_ui/empty-state.tsx";
-import type { Queue as QueueView } from "#lib/requests/queue.ts";
 import type { QueueFilter } from "#lib/requests/queue-filter.ts";
 import { queueHref } from "./queue-href.ts";
 import { QueueRow } from "./queue-row.tsx";
+import type { DeskQueue } from "./read-queue.ts";
 import styles from "./queue.module.css";
 
 /** The queue as a table that folds into lines where it has little room. `current` is the case shown beside it. */
-export function Queue({ queue, current }: { readonly queue: QueueView; readonly current?: string }) {
+export function Queue({ queue, current }: { readonly queue: DeskQueue; readonly current?: string }) {
   const t = useTranslations("desk.queue");
   const { filter, pages } = queue;
   if (queue.rows.length === 0) return <Nothing filter={filter} />;

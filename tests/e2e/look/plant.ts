@@ -32,3 +32,9 @@ export async function plant(db: PrismaClient, personId: string, scene: Scene, op
   });
   return reference;
 }
+
+/** Takes planted requests out again; what was recorded of them stays, as it would of real ones. */
+export async function uproot(db: PrismaClient, references: readonly (string | undefined)[]): Promise<void> {
+  const known = references.filter((reference) => reference !== undefined);
+  await db.request.deleteMany({ where: { reference: { in: known } } });
+}

@@ -8,11 +8,11 @@ import { DueWhy } from "#app/_request/due-why.tsx";
 import { found } from "#app/_request/found.ts";
 import { StateBadge } from "#app/_request/state-badge.tsx";
 import { viewCase } from "#lib/requests/desk-views.ts";
-import { readFilter } from "#lib/requests/queue-filter.ts";
 import { CasePanes } from "../case-panes.tsx";
 import styles from "../desk.module.css";
 import { DueBar } from "../due-bar.tsx";
 import { queueHref } from "../queue-href.ts";
+import { readQueue } from "../read-queue.ts";
 import { CaseTimeline } from "./case-timeline.tsx";
 import { Decision } from "./decision.tsx";
 import { Facts } from "./facts.tsx";
@@ -30,19 +30,19 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function CasePage({ params, searchParams }: Props) {
   const { reference } = await params;
   const ctx = await asOperator();
-  const filter = readFilter(await searchParams);
+  const queue = await readQueue(ctx, await searchParams);
   const view = await found(viewCase(ctx, reference));
   const t = await getTranslations("desk.case");
   const kinds = await getTranslations("desk.kind");
   return (
-    <CasePanes ctx={ctx} filter={filter} current={view.reference}>
+    <CasePanes queue={queue} current={view.reference}>
       <Page
         wide
         title={kinds(view.kind)}
         lead={t.rich("by", { id: () => <bdi key="id">{view.mxid}</bdi> })}
         eyebrow={
           <>
-            <Link href={queueHref(filter)} className={styles.back}>
+            <Link href={queueHref(queue.filter)} className={styles.back}>
               {t("back")}
             </Link>
             <Reference value={view.reference} />

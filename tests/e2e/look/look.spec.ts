@@ -1,0 +1,110 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, test, type Browser, type BrowserContext, type Page } from "@playwright/test";
+import { createDb } from "#lib/db/client.ts";
+import type { PrismaClient } from "#lib/db/generated/client.ts";
+import { enter } from "#tests/e2e/enter.ts";
+import { stack } from "#tests/e2e/facts.ts";
+import { plant, uproot } from "./plant.ts";
+import { scenes, type SceneName } from "./scenes.ts";
+
+/** Every screen, as it is in every state: axe finds nothing, nothing sticks out, nothing needs an inline style. */
+test.describe.configure({ mode: "serial", timeout: 180_000 });
+
+let db: PrismaClient;
+let state: Awaited<ReturnType<BrowserContext["storageState"]>>;
+let references: Record<SceneName, string>;
+
+test.beforeAll(async ({ browser }) => {
+  const { databaseUrl, people } = stack();
+  db = createDb(databaseUrl);
+  state = await signedIn(browser);
+  const { id } = await db.person.findUniqueOrThrow({ where: { mxid: people.frida.mxid } });
+  const other = await db.person.findUnique({ where: { mxid: people.ben.mxid } });
+  const ben = other ?? (await db.person.create({ data: { mxid: people.ben.mxid, firstSeenAt: new Date(), accountState: "active" } }));
+  const now = new Date();
+  const planted = Object.entries(scenes(now)).map(async ([name, scene]) => [name, await plant(db, id, scene, { now })] as const);
+  references = Object.fromEntries(await Promise.all(planted)) as typeof references;
+  const cases = (["review", "failed", "frozen", "running", "ready", "denied"] as const).map(async (name) => plant(db, ben.id, scenes(now)[name], { now, daysAgo: 29 }));
+  [desk.review, desk.failed, desk.frozen] = await Promise.all(cases);
+});
+test.afterAll(async () => {
+  await uproot(db, [...Object.values(references), ...Object.values(desk)]);
+  await db.$disconnect();
+});
+
+const desk: { review?: string; failed?: string; frozen?: string } = {};
+
+/** Frida may see both sides. */
+async function signedIn(browser: Browser) {
+  const page = await browser.newPage();
+  await enter(page, stack().people.frida);
+  const found = await page.context().storageState();
+  await page.close();
+  return found;
+}
+
+const screens = (): Record<string, string> => ({
+  "my privacy": "/privacy",
+  "my requests": "/requests",
+  "new request": "/requests/new",
+  ...Object.fromEntries(Object.entries(references).map(([name, reference]) => [`request: ${name}`, `/requests/${reference}`])),
+  "code": `/requests/${references.unconfirmed}/confirm`,
+  "code on its way": `/requests/${references.sending}/confirm`,
+  "code tried too often": `/requests/${references.tried}/confirm`,
+  "withdraw": `/requests/${references.review}/withdraw`,
+  "queue": "/desk?state=all",
+  "queue, nothing found": "/desk?q=00000000",
+  "case to decide": `/desk/${desk.review ?? ""}`,
+  "case that failed": `/desk/${desk.failed ?? ""}`,
+  "case that is frozen": `/desk/${desk.frozen ?? ""}`,
+  "own case": `/desk/${references.review}`,
+  "refusal": `/desk/${desk.review ?? ""}/deny`,
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`every screen in ${colorScheme} colours`, async ({ browser, viewport, isMobile, userAgent }) => {
+    const context = await browser.newContext({ baseURL: stack().portalUrl, storageState: state, colorScheme, viewport, isMobile, ...(userAgent ? { userAgent } : {}) });
+    const page = await context.newPage();
+    const complaints = listen(page);
+    for (const [name, path] of Object.entries(screens())) await inspect(page, name, path);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+}
+
+test("every screen at 320 pixels, as at 400 % zoom", async ({ browser }) => {
+  const context = await browser.newContext({ baseURL: stack().portalUrl, storageState: state, viewport: { width: 320, height: 640 } });
+  const page = await context.newPage();
+  for (const [name, path] of Object.entries(screens())) {
+    await page.goto(path);
+    expect.soft(await sticksOut(page), name).toBeLessThanOrEqual(0);
+  }
+  await context.close();
+});
+
+/** What the browser complains about: scripts that failed, styles the policy stopped. */
+function listen(page: Page): string[] {
+  const complaints: string[] = [];
+  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("console", (message) => {
+    if (message.type() === "error") complaints.push(message.text());
+  });
+  return complaints;
+}
+
+async function inspect(page: Page, name: string, path: string): Promise<void> {
+  const answer = await page.goto(path);
+  expect.soft(answer?.status(), name).toBe(200);
+  await expect.soft(page.getByRole("heading", { level: 1 }), name).toHaveCount(1);
+  const source = (await answer?.text()) ?? "";
+  expect.soft(source.match(/<[^>]* style=/)?.[0], name).toBeUndefined();
+  expect.soft(source, name).not.toMatch(/\b(requests|desk|ui|kinds|reasons|failures|errors)\.[a-z]+(\.[A-Za-z]+)*\b(?=<)/);
+  expect.soft(await sticksOut(page), name).toBeLessThanOrEqual(0);
+  const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]).analyze();
+  expect.soft(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`), name).toEqual([]);
+}
+
+/** Pixels of the page that can only be reached by scrolling sideways. */
+async function sticksOut(page: Page): Promise<number> {
+  return await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}
