@@ -33,7 +33,7 @@ async function purgeRequests(ctx: PurgeContext, now: Date): Promise<void> {
   });
   for (const { id } of rows) {
     await inTransaction(ctx.db, async (tx) => {
-      const { count } = await tx.request.deleteMany({ where: { id, closedAt, packages: { none: { removedAt: null } } } });
+      const { count } = await tx.request.deleteMany({ where: { id } });
       if (count === 1) await appendAudit(tx, { at: now, event: "purged", actor: "clock", requestId: id });
     });
   }
