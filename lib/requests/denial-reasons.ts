@@ -21,8 +21,6 @@ export const denialReasons = [
   { code: "not_identifiable", kinds: ["export"], law: "Art. 11(2) GDPR", iri: null },
 ] as const satisfies readonly DenialReason[];
 
-export type DenialCode = (typeof denialReasons)[number]["code"];
-
 export function denialReasonsFor(kind: RequestKind): readonly DenialReason[] {
   return denialReasons.filter((reason) => (reason.kinds as readonly RequestKind[]).includes(kind));
 }

@@ -1,10 +1,9 @@
 /** Periods of a request's life that no law fixes; the legal ones are in deadline.ts. */
-export const hour = 3_600_000;
-export const day = 24 * hour;
 export const minute = 60_000;
+export const day = 24 * 60 * minute;
 
 /** An unconfirmed request waits this long for its code. */
-export const confirmWithin = day;
+export const confirmWithin = 24 * 60 * minute;
 /** Operators are reminded this many days before the legal deadline; 0 is the moment it has passed. */
 export const remindDaysBefore = [7, 3, 1, 0] as const;
 /** A build without a sign of life for this long is started again, up to so many claims in all. */
