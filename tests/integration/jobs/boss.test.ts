@@ -47,13 +47,19 @@ const jobs = async (id: string) => (await sql.query<Record<string, unknown>>("SE
 const until = (check: () => void | Promise<void>, timeout = 15_000) => vi.waitFor(check, { timeout, interval: 25 });
 
 describe("the queue", () => {
-  it("feels a click within a second", async () => {
-    const times: number[] = [];
-    await startWorker({ "account.read": () => Promise.resolve(void times.push(performance.now())) });
-    const clicked = performance.now();
-    await enqueue({ queue: "account.read", data: { sessionId: randomUUID() } });
-    await until(() => expect(times).toHaveLength(1));
-    expect((times[0] ?? Infinity) - clicked).toBeLessThan(1_000);
+  it("feels a click at once, not at the next look", async () => {
+    let arrived = 0;
+    await startWorker({ "account.read": () => Promise.resolve(void (arrived = performance.now())) });
+    const waits: number[] = [];
+    for (let n = 0; n < 5; n += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      const clicked = performance.now();
+      await enqueue({ queue: "account.read", data: { sessionId: randomUUID() } });
+      await until(() => expect(arrived).toBeGreaterThan(clicked));
+      waits.push(arrived - clicked);
+    }
+    // Looking every second would make the middle one about 800 ms.
+    expect(waits.sort((a, b) => a - b)[2]).toBeLessThan(400);
   });
 
   it("forgets a job whose transaction is rolled back", async () => {
