@@ -9,15 +9,18 @@ import type { Programs } from "./programs.ts";
 
 const run = promisify(execFile);
 
-/** Create a data folder: UTF-8, byte order for text, only with a password, only superuser `postgres`. */
-export async function createCluster(programs: Programs, folder: string, password: string): Promise<void> {
+/**
+ * Create a data folder: UTF-8, byte order for text, only with a password, only superuser `postgres`.
+ * @param durable false: not waited for until it lies on the disk; for data that need not survive
+ */
+export async function createCluster(programs: Programs, folder: string, password: string, durable = true): Promise<void> {
   await mkdir(folder, { mode: 0o700 });
   const secret = `${folder}.password`;
   await writeFile(secret, `${password}\n`, { mode: 0o600 });
   if (programs.account) for (const owned of [folder, secret]) await chown(owned, programs.account.uid, programs.account.gid);
   await run(
     programs.initdb,
-    [`--pgdata=${folder}`, "--username=postgres", "--encoding=UTF8", "--locale=C", "--auth=scram-sha-256", `--pwfile=${secret}`, "--no-instructions"],
+    [`--pgdata=${folder}`, "--username=postgres", "--encoding=UTF8", "--locale=C", "--auth=scram-sha-256", `--pwfile=${secret}`, "--no-instructions", ...(durable ? [] : ["--no-sync"])],
     { ...programs.account, cwd: folder, env: { ...process.env, LC_ALL: "C" } },
   );
   await writeFile(path.join(folder, "portal-password"), password, { mode: 0o600 });

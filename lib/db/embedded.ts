@@ -44,8 +44,7 @@ export async function ensureEmbedded(dataDir: string): Promise<EmbeddedDb> {
 async function createOnce(programs: Programs, folder: string): Promise<void> {
   const exists = () => access(path.join(folder, "PG_VERSION")).then(() => true, () => false);
   if (await exists()) return;
-  const fresh = `${folder}.${process.pid}`;
-  await rm(fresh, { recursive: true, force: true });
+  const fresh = `${folder}.${randomBytes(4).toString("hex")}`;
   await createCluster(programs, fresh, randomBytes(24).toString("base64url"));
   // Appears whole or not at all; if another process was first, its data are the data.
   await rename(fresh, folder).catch(async (error: unknown) => {

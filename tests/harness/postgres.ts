@@ -30,7 +30,7 @@ export async function startPostgres(options: { port?: number } = {}): Promise<Po
   const home = await mkdtemp(path.join(tmpdir(), "portal-postgres-"));
   await chmod(home, 0o711);
   const folder = path.join(home, "data");
-  await createCluster(programs, folder, "test");
+  await createCluster(programs, folder, "test", false);
   const port = options.port ?? (await freePort());
   const url = (database: string) => `postgres://postgres:test@127.0.0.1:${port}/${database}`;
   let pid = 0;

@@ -50,6 +50,13 @@ test("two processes that start at once share one server, and it ends with the la
   expect(await ask(mine.url, "SELECT answer FROM kept")).toBe(42);
   await other.leave();
   await expect(ask(mine.url, "SELECT 1 AS answer")).rejects.toThrow(/ECONNREFUSED/);
+}, 90_000);
+
+test("five that come at once to a server that is down all get the one that is started", async () => {
+  const all = await Promise.all(Array.from({ length: 5 }, () => ensureEmbedded(dataDir)));
+  expect(new Set(all.map(({ url }) => url)).size).toBe(1);
+  for (const one of all) await one.stop();
+  await expect(ask(all[0]?.url ?? "", "SELECT 1 AS answer")).rejects.toThrow(/ECONNREFUSED/);
 });
 
 test("the data outlive the server, which writes durably and listens on loopback only", async () => {
