@@ -45,12 +45,15 @@ async function createOnce(programs: Programs, folder: string): Promise<void> {
   const exists = () => access(path.join(folder, "PG_VERSION")).then(() => true, () => false);
   if (await exists()) return;
   const fresh = `${folder}.${randomBytes(4).toString("hex")}`;
-  await createCluster(programs, fresh, randomBytes(24).toString("base64url"));
-  // Appears whole or not at all; if another process was first, its data are the data.
-  await rename(fresh, folder).catch(async (error: unknown) => {
-    await rm(fresh, { recursive: true, force: true });
+  try {
+    await createCluster(programs, fresh, randomBytes(24).toString("base64url"));
+    // Appears whole or not at all.
+    await rename(fresh, folder);
+  } catch (error) {
+    await Promise.all([fresh, `${fresh}.password`].map((half) => rm(half, { recursive: true, force: true })));
+    // If another process was first, its data are the data.
     if (!(await exists())) throw error;
-  });
+  }
 }
 
 async function join(programs: Programs, folder: string, password: string): Promise<EmbeddedDb> {
