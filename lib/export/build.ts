@@ -1,10 +1,10 @@
 import type { WorkerContext } from "#lib/context.ts";
-import { GiveUp } from "#lib/errors.ts";
 import { kinds } from "#lib/kinds/all.ts";
 import { type Claim, claimBuild, releaseBuild } from "./claim.ts";
-import { asJobError, type BuildFailure, isOwnDatabaseDown } from "./failures.ts";
+import { asJobError, isOwnDatabaseDown } from "./failures.ts";
 import { keepLease, type Lease, Stopped } from "./lease.ts";
 import type { BuildStep, PackageOrder } from "./order.ts";
+import { prepareOrder } from "./prepare-order.ts";
 import { publishPackage } from "./publish.ts";
 import { writePackage } from "./write.ts";
 
@@ -49,7 +49,7 @@ export async function buildExport(ctx: BuildContext, { requestId }: { requestId:
 
 async function build(ctx: BuildContext, claim: Claim, lease: Lease, { kinds: used = kinds, step = () => undefined }: BuildOptions): Promise<void> {
   const storageKey = storageKeyOf(claim);
-  const order = await orderFor(ctx, claim, used);
+  const order = await prepareOrder(ctx, { ...claim, reference: spoken(claim.reference), kinds: used });
   const observer = { signal: lease.signal, progress: lease.progress, step };
   await step("sealing");
   const { sunk, summary } = await writePackage(ctx, order, observer, (zip) => ctx.storage.seal(storageKey, zip));
@@ -64,13 +64,6 @@ async function build(ctx: BuildContext, claim: Claim, lease: Lease, { kinds: use
     throw error;
   }
   await step("published");
-}
-
-async function orderFor({ homeserver }: BuildContext, claim: Claim, used: PackageOrder["kinds"]): Promise<PackageOrder> {
-  const [account, server] = [await homeserver.account(claim.subject), await homeserver.identify()];
-  if (!account) throw new GiveUp("account_gone" satisfies BuildFailure);
-  const { subject, reference, scope } = claim;
-  return { subject, displayName: account.displayName, reference: spoken(reference), scope, kinds: used, homeserverVersion: `Synapse ${server.version}`, locale: "en" };
 }
 
 /** 7F3K29QD as people read it aloud. */

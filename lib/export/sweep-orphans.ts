@@ -28,5 +28,5 @@ export async function sweepOrphans({ db, storage, now, log }: SweepOrphansContex
 async function isUnderWay(db: SweepOrphansContext["db"], storageKey: string, at: Date): Promise<boolean> {
   const requestId = /^[0-9a-f-]{36}/.exec(storageKey)?.[0];
   const build = requestId ? await db.build.findUnique({ where: { requestId } }) : null;
-  return build?.leaseUntil != null && build.leaseUntil > at && storageKey.startsWith(storageKeyOf(build));
+  return (build?.leaseUntil ?? at) > at && build !== null && storageKey.startsWith(storageKeyOf(build));
 }

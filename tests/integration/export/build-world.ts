@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll } from "vitest";
 import type { WorkerContext } from "#lib/context.ts";
 import { openStorage } from "#lib/storage/open.ts";
+import type { Package } from "#lib/db/generated/client.ts";
 import type { Storage } from "#lib/storage/storage.ts";
 import { fakeHomeserver } from "#tests/fakes/homeserver.ts";
 import { makePerson, makeRequest } from "#tests/fixtures/people.ts";
@@ -50,4 +51,9 @@ export function buildWorld() {
       return { actor, ...request };
     },
   };
+}
+
+/** What opens the package of a row. */
+export function sealedOf(row: Package | undefined) {
+  return { storageKey: row?.storageKey ?? "", wrappedKey: row?.wrappedKey ?? "", bytes: Number(row?.bytes) };
 }

@@ -10,7 +10,7 @@ import { SynapseDbUnavailable } from "#lib/synapse-db/synapse-db.ts";
 import { unavailable } from "#tests/fakes/homeserver.ts";
 import { emptySynapseDb, fakeKind, ledgerRow } from "#tests/fixtures/package.ts";
 import { unzip } from "#tests/fixtures/unzip.ts";
-import { buildWorld } from "./build-world.ts";
+import { buildWorld, sealedOf } from "./build-world.ts";
 import { someKinds } from "./some-kinds.ts";
 
 const world = buildWorld();
@@ -38,8 +38,7 @@ describe("a build", () => {
     expect(found).toMatchObject({ storageKey: storageKeyOf({ requestId: id, fence: 1 }), builtAt: world.clock.now(), expiresAt: new Date("2026-11-28T09:00:00Z"), removedAt: null });
     expect(await stateOf(id)).toBe("ready");
 
-    const sealed = { storageKey: found?.storageKey ?? "", wrappedKey: found?.wrappedKey ?? "", bytes: Number(found?.bytes) };
-    const zip = Buffer.concat((await (await world.storage.open(sealed)).toArray()) as Buffer[]);
+    const zip = Buffer.concat((await (await world.storage.open(sealedOf(found))).toArray()) as Buffer[]);
     const files = await unzip(zip);
     expect(files.get("data/messages.ndjson")?.content.toString().trim().split("\n")).toHaveLength(40);
     expect((found?.summary as unknown as PackageSummary).totals.included).toBe(41);
@@ -54,7 +53,7 @@ describe("a build", () => {
     const { id, reference, actor } = await world.running();
     await buildExport(world.ctx(), { requestId: id }, options);
     const [found] = await packages(id);
-    const zip = await (await world.storage.open({ ...found!, bytes: Number(found?.bytes), wrappedKey: found?.wrappedKey ?? "" })).toArray();
+    const zip = await (await world.storage.open(sealedOf(found))).toArray();
     const manifest = JSON.parse((await unzip(Buffer.concat(zip as Buffer[]))).get("manifest.json")?.content.toString() ?? "") as { reference: string };
     expect(manifest.reference).toBe(`${reference.slice(0, 4)}-${reference.slice(4)}`);
     const outside = JSON.stringify([found?.summary, found?.storageKey, world.log.lines, await world.audit(id)]);

@@ -29,7 +29,7 @@ describe("summary.pdf", () => {
     let content: DocumentContent | null = null;
     const ports = testPorts({ renderPdf: async (given) => { content = given; return Buffer.from("%PDF-"); } });
     const order = testOrder({ kinds, displayName: "ليلى الحسن 李小龙 Ольга Ελένη שלום", subject: `@${"long-localpart-".repeat(5)}:test.example` as Mxid });
-    await writePackage(ports, order, testObserver(), async (zip) => { for await (const chunk of zip) chunk.length; });
+    await writePackage(ports, order, testObserver(), (zip) => Array.fromAsync(zip));
     pdf = await renderPdf(content ?? small);
     pages = await textOf(pdf);
   }, 60_000);

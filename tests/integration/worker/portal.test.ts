@@ -1,0 +1,175 @@
+import { parse } from "csv-parse/sync";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Manifest } from "#lib/export/manifest.ts";
+import { exclusions } from "#lib/kinds/kind.ts";
+import { type FaultyServer, json, type Reply, startFaultyServer } from "#tests/fakes/faulty-server.ts";
+import { type FakeSmtp, startSmtp } from "#tests/fakes/smtp.ts";
+import { freshDb } from "#tests/fixtures/db.ts";
+import { goodWorkerEnv } from "#tests/fixtures/env.ts";
+import { canary, type Hostile, hostileSynapse, subject } from "#tests/fixtures/hostile-synapse.ts";
+import { unzip } from "#tests/fixtures/unzip.ts";
+
+let own: Awaited<ReturnType<typeof freshDb>>;
+let synapse: Hostile;
+let homeserver: FaultyServer;
+let smtp: FakeSmtp;
+let folder: string;
+
+/** As much of the homeserver as the command line asks for. */
+const admin: Reply = (request, response) => {
+  const path = decodeURIComponent(request.url ?? "");
+  const answer = (status: number, body: unknown) => json(status, body)(request, response);
+  if (path.endsWith("/account/whoami")) return answer(200, { user_id: "@admin:example.org" });
+  if (path.endsWith("/server_version")) return answer(200, { server_version: "1.163.2" });
+  if (path === `/_synapse/admin/v2/users/${subject}`) return answer(200, { name: subject, displayname: "Alice =1+1", threepids: [], creation_ts: 1 });
+  if (path.includes("/v2/users?")) return answer(200, { users: [], total: 0 });
+  return answer(404, { errcode: "M_NOT_FOUND" });
+};
+
+beforeAll(async () => {
+  [own, synapse, homeserver, smtp, folder] = await Promise.all([freshDb(), hostileSynapse(), startFaultyServer(), startSmtp(), mkdtemp(join(tmpdir(), "portal-"))]);
+  homeserver.script(admin);
+}, 180_000);
+afterAll(async () => {
+  await Promise.all([own.drop(), synapse.drop(), homeserver.stop(), smtp.stop(), rm(folder, { recursive: true, force: true })]);
+});
+
+/** `npm run portal -- …` as its own process. */
+async function portal(args: readonly string[], env: Readonly<Record<string, string>> = {}, act: (child: ReturnType<typeof spawn>) => void = () => undefined) {
+  const places = { DATABASE_URL: own.url, SYNAPSE_DATABASE_URL: synapse.reader, HOMESERVER_URL: homeserver.url, SMTP_URL: smtp.url, STORAGE: join(folder, "packages"), PATH: process.env.PATH ?? "" };
+  const child = spawn(process.execPath, ["lib/worker/portal.ts", ...args], { env: { ...goodWorkerEnv, ...places, ...env } as Partial<NodeJS.ProcessEnv> as NodeJS.ProcessEnv, stdio: ["ignore", "pipe", "pipe"] });
+  act(child);
+  const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close")]);
+  return { stdout, stderr, code: code as number | null };
+}
+
+describe("portal export", () => {
+  it("writes the package of odd and hostile rows: every line parses, every number balances, nothing of anybody else", async () => {
+    const out = join(folder, "alice.zip");
+    const { stdout, stderr, code } = await portal(["export", subject, "--out", out, "--reference", "letter 12/2026"]);
+    expect([code, stderr]).toEqual([0, expect.stringContaining("Written:")]);
+    const told = JSON.parse(stdout) as { bytes: number; sha256: string; totals: Manifest["totals"] };
+    const zip = await readFile(out);
+    expect((await stat(out)).mode & 0o777).toBe(0o600);
+    expect(told.bytes).toBe(zip.length);
+
+    const files = await unzip(zip);
+    const manifest = JSON.parse(files.get("manifest.json")?.content.toString() ?? "") as Manifest;
+    expect(manifest).toMatchObject({ subject, server: "example.org", reference: "letter 12/2026", totals: told.totals });
+    expect(manifest.files.map(({ path, sha256, bytes }) => ({ path, sha256, bytes })))
+      .toEqual([...files].slice(0, -1).map(([path, file]) => ({ path, sha256: file.sha256, bytes: file.content.length })));
+    for (const { path, records } of manifest.files) {
+      const content = files.get(path)?.content.toString() ?? "";
+      if (path.endsWith(".ndjson")) {
+        expect([path, content.split("\n").slice(0, -1).map((line) => JSON.parse(line) as unknown).length]).toEqual([path, records]);
+      }
+      if (path.endsWith(".csv")) {
+        const [header, ...rows] = parse(content) as string[][];
+        expect([path, rows.length]).toEqual([path, records]);
+        for (const cell of [...(header ?? []), ...rows.flat()]) expect(cell).not.toMatch(/^[=+@\t\r＝＋＠]|^-(?!\d+(\.\d+)?$)/);
+      }
+    }
+
+    const ledger = parse(files.get("scope-ledger.csv")?.content ?? "", { columns: true }) as Record<string, string>[];
+    for (const line of ledger) expect(Number(line.candidates)).toBe(Number(line.included) + exclusions.reduce((sum, reason) => sum + Number(line[reason]), 0));
+    const { rows } = await synapse.rows.client.query<{ n: string }>(
+      "SELECT count(*) n FROM events WHERE sender = $1 OR (type = 'm.room.member' AND state_key = $1)", [subject]);
+    const own = ledger.filter((line) => line.kind === "messages" || (line.kind === "rooms" && line.room));
+    expect(own.reduce((sum, line) => sum + Number(line.candidates), 0)).toBeGreaterThanOrEqual(Number(rows[0]?.n));
+    expect(manifest.totals.excluded.BACKFILLED).toBeGreaterThan(0);
+
+    const everything = Buffer.concat([...files].filter(([path]) => path !== "summary.pdf").map(([, file]) => file.content)).toString();
+    expect(everything).not.toContain(canary);
+  });
+
+  it("leaves an audit record that names nobody in clear", async () => {
+    const records = await own.db.auditRecord.findMany({ where: { event: "cli_exported" } });
+    expect(records).toHaveLength(1);
+    expect(records[0]).toMatchObject({ actor: "cli", data: { subject: expect.stringMatching(/^[0-9a-f]{32}$/), person: null, kinds: 13 } });
+    expect(JSON.stringify(records[0]?.data)).not.toContain("Alice");
+  });
+
+  it("narrows by kind, day and media", async () => {
+    const out = join(folder, "narrow.zip");
+    const { code } = await portal(["export", subject, `--out=${out}`, "--kinds", "messages,account", "--from", "2020-01-01", "--to", "2020-01-31", "--no-media"]);
+    expect(code).toBe(0);
+    const manifest = JSON.parse((await unzip(await readFile(out))).get("manifest.json")?.content.toString() ?? "") as Manifest;
+    expect(manifest.scope).toEqual({ kinds: ["account", "messages"], from: "2020-01-01", to: "2020-01-31", mediaFiles: false });
+    expect(manifest.totals.excluded.OUT_OF_RANGE).toBeGreaterThan(0);
+  });
+
+  it("never overwrites", async () => {
+    const out = join(folder, "taken.zip");
+    await writeFile(out, "mine");
+    expect(await portal(["export", subject, "--out", out])).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining("not overwritten") });
+    expect(await readFile(out, "utf8")).toBe("mine");
+  });
+
+  it.each([
+    [["export", subject], 2, "--out FILE.zip"],
+    [["explode"], 2, "explode is not a command"],
+    [["--help"], 0, "Usage"],
+  ] as const)("%j ends with %i", async (args, code, words) => {
+    const answer = await portal(args);
+    expect([answer.code, answer.stdout]).toEqual([code, ""]);
+    expect(answer.stderr).toContain(words);
+  });
+
+  it("tells by its exit code what is wrong, and leaves no file", async () => {
+    const out = (name: string) => ["--out", join(folder, name)];
+    expect(await portal(["export", "@nobody:example.org", ...out("a.zip")])).toMatchObject({ code: 4, stdout: "" });
+    expect(await portal(["export", subject, ...out("b.zip")], { HOMESERVER_URL: "http://127.0.0.1:9" })).toMatchObject({ code: 3 });
+    expect(await portal(["export", subject, ...out("c.zip")], { SYNAPSE_DATABASE_URL: "postgres://127.0.0.1:9/synapse" })).toMatchObject({ code: 3 });
+    expect(await portal(["export", subject, ...out("d.zip")], { DATABASE_URL: "postgres://127.0.0.1:9/portal" })).toMatchObject({ code: 3 });
+    expect(await portal(["export", subject, ...out("e.zip")], { PACKAGE_KEY: "short" })).toMatchObject({ code: 2, stderr: expect.stringContaining("PACKAGE_KEY") });
+    expect((await readdir(folder)).filter((name) => /^\.?[a-e]\.zip/.test(name))).toEqual([]);
+  }, 60_000);
+
+  it("stops at Ctrl-C and takes its part away", async () => {
+    homeserver.script((request, response) => void setTimeout(() => admin(request, response), 3000));
+    const answer = await portal(["export", subject, "--out", join(folder, "stopped.zip")], {}, (child) => {
+      const timer = setInterval(() => {
+        if (homeserver.requests.at(-1)?.path.includes("server_version")) child.kill("SIGINT");
+      }, 50);
+      child.on("close", () => clearInterval(timer));
+    });
+    homeserver.script(admin);
+    expect(answer.code).toBe(130);
+    expect((await readdir(folder)).filter((name) => name.includes("stopped"))).toEqual([]);
+  }, 60_000);
+});
+
+describe("portal check", () => {
+  it("says ok when all is well, a line each", async () => {
+    const { stdout, code } = await portal(["check"]);
+    expect([code, stdout]).toEqual([0, expect.stringContaining("example.org, 1.163.2")]);
+    expect(stdout.trim().split("\n").map((line) => line.slice(0, 8).trim())).toEqual(["ok", "ok", "ok", "ok", "ok"]);
+  });
+
+  it("tells what is away, and what is there and wrong", async () => {
+    const away = await portal(["check", "--json"], { SMTP_URL: "smtp://127.0.0.1:9", HOMESERVER_URL: "http://127.0.0.1:9" });
+    expect(away.code).toBe(3);
+    const { ok, checks } = JSON.parse(away.stdout) as { ok: boolean; checks: { name: string; verdict: string }[] };
+    expect([ok, Object.fromEntries(checks.map(({ name, verdict }) => [name, verdict]))])
+      .toEqual([false, { database: "ok", homeserver: "away", role: "ok", mail: "away", storage: "ok" }]);
+
+    const wrong = await portal(["check"], { SYNAPSE_DATABASE_URL: synapse.url, SERVER_NAME: "other.example", OPERATORS: "@privacy:other.example" });
+    expect(wrong.code).toBe(6);
+    expect(wrong.stdout).toContain("answers as example.org, configured is other.example");
+    expect(wrong.stdout).toMatch(/FAILED\s+Role in Synapse's database: .*superuser/);
+  });
+});
+
+describe("portal verify-audit", () => {
+  it("is content with the chain, and names the first record somebody changed", async () => {
+    expect(await portal(["verify-audit"])).toMatchObject({ code: 0, stderr: expect.stringContaining("intact") });
+    await own.db.$executeRaw`UPDATE "AuditRecord" SET "data" = '{"records": 0}' WHERE "seq" = (SELECT min("seq") FROM "AuditRecord")`;
+    expect(await portal(["verify-audit"])).toMatchObject({ code: 7, stdout: expect.stringContaining('"problem":"changed"') });
+  });
+});
