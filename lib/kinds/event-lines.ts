@@ -1,4 +1,5 @@
 import { cutForeign, mayBeForeign } from "#lib/kinds/foreign.ts";
+import { SynapseDbUnavailable } from "#lib/synapse-db/synapse-db.ts";
 
 const newline = 0x0a;
 const quote = 0x01;
@@ -22,7 +23,7 @@ export async function* eventLines(chunks: AsyncIterable<Buffer>): AsyncGenerator
     if (end > 0) yield* whole(bytes.subarray(0, end));
   }
   // COPY ends every row with a line break: anything else was cut off on the way.
-  if (rest.length > 0) throw new Error("a row was cut off");
+  if (rest.length > 0) throw new SynapseDbUnavailable({ cause: new Error("a row was cut off") });
 }
 
 function* whole(bytes: Buffer): Generator<Buffer> {

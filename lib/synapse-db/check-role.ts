@@ -33,7 +33,7 @@ export async function checkRole(url: string): Promise<RoleProblem[]> {
     await client.query("SET LOCAL statement_timeout = '60s'");
     const { names } = await readCatalog(client);
     const { synapse, missing } = fitness(names);
-    if (!synapse) return [{ code: "not_synapse", what: new URL(url).pathname.slice(1) }];
+    if (!synapse) return [{ code: "not_synapse", what: client.database ?? "" }];
     const absent = missing.map((what) => ({ code: "column_missing" as const, what }));
     if (await isSuperuser(client)) return [...absent, { code: "superuser", what: "" }];
     return [...absent, ...(await writable(client)), ...(await secretsReadable(client)), ...(await unreadable(client, names))];

@@ -37,7 +37,8 @@ export function openSynapseDb(url: string, limits: Partial<Limits> = {}): Synaps
         // SET LOCAL rather than connection options: those do not pass through a pooler.
         await client.query(
           `SET LOCAL statement_timeout = ${limit.statement}; SET LOCAL lock_timeout = ${limit.lock};
-           SET LOCAL idle_in_transaction_session_timeout = ${limit.idle}; SET LOCAL jit = off`,
+           SET LOCAL idle_in_transaction_session_timeout = ${limit.idle}; SET LOCAL jit = off;
+           SET LOCAL standard_conforming_strings = on`,
         );
         const catalog = await readCatalog(client);
         // Of another database an "empty" package would be a lie (D15).
