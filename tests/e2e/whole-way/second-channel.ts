@@ -15,7 +15,7 @@ interface RoomEvent {
   readonly content: { readonly body?: string; readonly msgtype?: string };
 }
 
-/** Bodies of the server notices as any Matrix app of the person shows them, oldest first. */
+/** Bodies of the server notices as an app of the person shows them, oldest first. */
 export async function noticesOf(person: { readonly mxid: string; readonly password: string }): Promise<string[]> {
   const { homeserverUrl, serverName } = stack();
   const client = await logIn(homeserverUrl, person.mxid, person.password, { name: "reads its notices" });
