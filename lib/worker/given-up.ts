@@ -12,6 +12,8 @@ export function givenUp(ctx: WorkerContext): OnDead {
 }
 
 async function failBuild(ctx: WorkerContext, requestId: string, failure: string): Promise<void> {
+  // Another worker holds the build and will say how it ended; should it fall silent, the clock begins again.
+  if (failure === "busy") return;
   try {
     await apply(ctx, requestId, { type: "gave_up", failure });
   } catch (error) {
