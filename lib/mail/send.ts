@@ -11,32 +11,42 @@ export type LetterWithRequest = Letter & { readonly request: Request & { readonl
 /** A letter that nobody takes for so long is given up; the request's page tells the same. */
 const giveUpAfterMs = 7 * 24 * 3_600_000;
 
+/** Longer than any server is waited for; the job itself ends sooner. */
+const lockMs = 115_000;
+
 /**
  * Sends one letter through its channel, and before it the older ones of the same request that still wait:
- * whoever reads them after an outage reads them in order. Sent once: a repeat carries the same Message-ID
- * or transaction id.
+ * whoever reads them after an outage reads them in order. Sent once: one worker at a time writes to a
+ * reader about a request, and a repeat carries the same Message-ID or transaction id.
  * @throws RetryLater when mail server or homeserver cannot take it now; the row shows why
  */
 export async function sendLetter(ctx: SendContext, { letterId }: { letterId: string }): Promise<void> {
   const asked = await ctx.db.letter.findUnique({ where: { id: letterId } });
   if (asked === null) return;
-  const waiting = await ctx.db.letter.findMany({
-    where: { requestId: asked.requestId, channel: asked.channel, state: "queued", createdAt: { lte: asked.createdAt } },
-    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
-    include: { request: { include: { person: true } } },
-  });
   const toOfficer = isForOfficer(asked.name as LetterName);
-  for (const letter of waiting.filter(({ name }) => isForOfficer(name as LetterName) === toOfficer)) await sendOne(ctx, letter);
+  await alone(ctx, `letters ${asked.requestId} ${asked.channel} ${toOfficer}`, async () => {
+    const waiting = await ctx.db.letter.findMany({
+      where: { requestId: asked.requestId, channel: asked.channel, state: "queued", createdAt: { lte: asked.createdAt } },
+      orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+      include: { request: { include: { person: true } } },
+    });
+    for (const letter of waiting.filter(({ name }) => isForOfficer(name as LetterName) === toOfficer)) await sendOne(ctx, letter);
+  });
+}
+
+/** The lock goes with the connection: a worker that dies holds up nobody. What is done meanwhile is written at once, not with it. */
+async function alone(ctx: SendContext, what: string, act: () => Promise<void>): Promise<void> {
+  await ctx.db.$transaction(
+    async (tx) => {
+      await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${what}, 0))`;
+      await act();
+    },
+    { maxWait: 10_000, timeout: lockMs },
+  );
 }
 
 async function sendOne(ctx: SendContext, letter: LetterWithRequest): Promise<void> {
-  // Whoever counts the attempt up sends; a second worker with the same row in hand finds it moved on.
-  const claimed = await ctx.db.letter.updateMany({
-    where: { id: letter.id, state: "queued", attempts: letter.attempts },
-    data: { attempts: { increment: 1 } },
-  });
-  if (claimed.count !== 1) return;
-
+  await ctx.db.letter.updateMany({ where: { id: letter.id, state: "queued" }, data: { attempts: { increment: 1 } } });
   const outcome = await deliver(ctx, letter);
   const now = ctx.now();
   if (outcome.is === "unavailable") {

@@ -147,19 +147,39 @@ describe("a letter by mail", () => {
     await smtp.stop();
   });
 
-  it("is sent by one of two workers that hold the same row", async () => {
+  it("goes out once when several workers are at it, or at a later letter of the same request", async () => {
     const id = await letter("mail");
+    clock.advance(1);
+    const later = await letter("mail", "approved");
     const inner = mailer.send.bind(mailer);
     mailer.send = async (mail) => {
-      await new Promise((resolve) => setTimeout(resolve, 300));
+      await new Promise((resolve) => setTimeout(resolve, 200));
       await inner(mail);
     };
-    await Promise.all([send(id), send(id), send(id)]);
-    expect(mailer.sent).toHaveLength(1);
+    await Promise.all([send(id), send(later), send(id), send(later)]);
+    expect(mailer.sent.map((mail) => mail.subject)).toEqual([expect.stringContaining("We have your request"), expect.stringContaining("is approved")]);
+  });
+
+  it("does not wait for letters of another request, channel or reader", async () => {
+    const hanging = await letter("mail");
+    const [notice, officer] = [await letter("notice"), await letter("mail", "dpo-new")];
+    const inner = mailer.send.bind(mailer);
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    mailer.send = async (mail) => {
+      if (mail.to === "ada@example.org") await held;
+      await inner(mail);
+    };
+    const first = send(hanging);
+    await send(notice);
+    await send(officer);
+    expect([await row(notice), await row(officer)].map((of) => of.state)).toEqual(["sent", "sent"]);
+    release();
+    await first;
   });
 });
 
-/** The claim goes through; the mark after the sending does not: that is where the worker is killed. */
+/** Counting the attempt goes through; the mark after the sending does not: that is where the worker is killed. */
 function killedAfterSending(whole: PrismaClient): PrismaClient {
   type Update = PrismaClient["letter"]["updateMany"];
   const updateMany = ((args) => ("attempts" in (args.data as object) ? whole.letter.updateMany(args) : Promise.reject(new Error("killed")))) as Update;

@@ -27,8 +27,9 @@ describe("a display name in a letter", () => {
   );
 
   it("costs nothing when it is megabytes long", () => {
+    const long = Buffer.alloc(15_000_000, "é ").toString();
     const started = performance.now();
-    expect(inertName("é ".repeat(5_000_000))?.length).toBeLessThan(100);
+    expect(inertName(long)?.length).toBeLessThan(100);
     expect(performance.now() - started).toBeLessThan(200);
   });
 });
