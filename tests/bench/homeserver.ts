@@ -1,11 +1,11 @@
 import path from "node:path";
-import type { Postgres } from "#tests/harness/postgres.ts";
+import type { Databases } from "#tests/harness/postgres.ts";
 import { startSynapse, type Synapse } from "#tests/harness/synapse.ts";
 import { matrixClient } from "#tests/world/client.ts";
 
 /** A homeserver with people and empty rooms, stopped again: its tables are Synapse's own, ready to be filled. */
-export async function foundHomeserver(postgres: Postgres, folder: string, rooms: number): Promise<{ synapse: Synapse; subject: string; rooms: string[] }> {
-  const synapse = await startSynapse({ serverName: "bench.example", postgres, dataDir: path.join(folder, "synapse") });
+export async function foundHomeserver(postgres: Databases, folder: string, rooms: number, database = "synapse"): Promise<{ synapse: Synapse; subject: string; rooms: string[] }> {
+  const synapse = await startSynapse({ serverName: "bench.example", postgres, database, dataDir: path.join(folder, "synapse") });
   try {
     const people = await Promise.all(
       ["heavy", "ann", "bob", "cid", "dee"].map(async (name) => matrixClient({ ...(await synapse.registerUser({ name, password: "bench", displayName: name })), baseUrl: synapse.baseUrl })),

@@ -12,7 +12,7 @@ const style = `
   li strong { display: block; color: var(--accent); overflow-wrap: anywhere; }
   li span, p.quiet, dl { color: var(--quiet); font-size: .9375rem; }
   dl { display: grid; grid-template-columns: max-content 1fr; gap: .1rem .75rem; } dd { margin: 0; overflow-wrap: anywhere; }
-  iframe { width: 100%; height: 32rem; border: 1px solid var(--line); background: Canvas; }
+  iframe { box-sizing: border-box; width: 100%; height: 40rem; border: 1px solid var(--line); background: Canvas; }
   pre { white-space: pre-wrap; overflow-wrap: anywhere; font: 1rem/1.5 ui-monospace, monospace; border: 1px solid var(--line); padding: 1rem; }
   a:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }`;
 

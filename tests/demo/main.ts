@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { ensureEmbedded } from "#lib/db/embedded.ts";
@@ -34,15 +35,18 @@ async function main(options: DemoOptions): Promise<readonly Part[]> {
   const turn = await takeTurn(folder);
   ends.push(turn.end);
   await claimPorts(ports, turn.afterCrash);
-  if (options.fresh) await forgetFiles();
+  // What was never finished, or whose folder was thrown away while PostgreSQL kept its data elsewhere, starts from nothing.
+  const fresh = options.fresh || !existsSync(path.join(folder, "seeded.json"));
+  if (fresh) await forgetFiles();
   await mkdir(logs, { recursive: true });
   const secrets = await readSecrets(folder);
 
   say("starting PostgreSQL …");
   const [postgres] = await both(ensureEmbedded(folder).then((started) => (ends.push(started.stop), started)), installSynapse(say));
-  if (options.fresh) await databasesOf(postgres.url).dropDatabase("portal").then(() => databasesOf(postgres.url).createDatabase("portal"));
+  const databases = databasesOf(Object.assign(new URL(postgres.url), { pathname: "/postgres" }).href);
+  if (fresh) await databases.dropDatabase("portal").then(() => databases.createDatabase("portal"));
   const [town] = await both(
-    openTown(folder, postgres.url, ports.homeserver, say).then((opened) => (ends.push(opened.synapse.stop), opened)),
+    openTown(folder, databases, ports.homeserver, say).then((opened) => (ends.push(opened.synapse.stop), opened)),
     ensureBuild(root, logs, say, abandoned.signal),
   );
   await applyGrants(town.synapse.databaseUrl, { role: reader, password: secrets.readerPassword });
@@ -79,6 +83,9 @@ async function forgetFiles(): Promise<void> {
   for (const name of ["synapse", "portal", "mail", "logs", "secrets.json", "seeded.json"]) await rm(path.join(folder, name), { recursive: true, force: true });
 }
 
+// A terminal that was closed must not keep us from tidying up.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
+
 let stopping: Promise<void> | null = null;
 function stop(): Promise<void> {
   stopping ??= (async () => {
@@ -102,7 +109,9 @@ try {
 } catch (error) {
   if (!stopping) {
     process.exitCode = 1;
-    process.stderr.write(`\n${error instanceof DemoStop ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    // A plain Error is a sentence for people, by the habit of the harness; anything else is a mistake of ours.
+    const sentence = error instanceof DemoStop || (error instanceof Error && error.constructor === Error);
+    process.stderr.write(`\n${sentence ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   }
 }
 await stop();

@@ -1,6 +1,6 @@
 import { readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { databasesOf } from "#tests/harness/postgres.ts";
+import type { Databases } from "#tests/harness/postgres.ts";
 import { startSynapse, type Synapse } from "#tests/harness/synapse.ts";
 import { password } from "#tests/world/people.ts";
 import { seedWorld } from "#tests/world/seed.ts";
@@ -14,14 +14,10 @@ export interface Town {
   readonly adminToken: string;
 }
 
-/**
- * The homeserver with the story on it. Seeded once; a seeding that was broken off starts over.
- * @param postgresUrl of any database of the server, as superuser
- */
-export async function openTown(folder: string, postgresUrl: string, port: number, say: Say): Promise<Town> {
+/** The homeserver with the story on it. Seeded once; a seeding that was broken off starts over. */
+export async function openTown(folder: string, postgres: Databases, port: number, say: Say): Promise<Town> {
   const dataDir = path.join(folder, "synapse");
   const note = path.join(folder, "seeded.json");
-  const postgres = databasesOf(postgresUrl);
   const seeded = await readFile(note, "utf8").catch(() => null);
   if (!seeded) {
     await postgres.dropDatabase("synapse");
