@@ -6,6 +6,8 @@ const config = {
   distDir: process.env.NEXT_DIST_DIR || ".next",
   reactStrictMode: true,
   poweredByHeader: false,
+  // Next would answer these itself, before proxy.ts has set its headers.
+  skipTrailingSlashRedirect: true,
   // Nothing is optimised on the fly: no image decoder on the server.
   images: { unoptimized: true },
   // Packages with files of their own beside the code, or with a server of their own.

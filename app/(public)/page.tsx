@@ -1,6 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { redirect } from "next/navigation";
 import { current } from "#app/_server/current.ts";
+import { turnAway } from "#app/_server/guard.ts";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
 import { Page, Prose, Section } from "#app/_ui/page.tsx";
@@ -17,6 +18,7 @@ export default async function HomePage({ searchParams }: Props) {
   const { out } = await searchParams;
   const found = await current();
   if (found.kind === "open" || found.kind === "checking") redirect("/privacy");
+  if (found.kind === "refused") return await turnAway(found);
   const t = await getTranslations("public.home");
   const { policy } = await publicContext();
   const { controller, serverName, dpoMail, authority } = policy;

@@ -2,8 +2,10 @@ import "server-only";
 import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import type { WebContext } from "#lib/context.ts";
+import { closeSession } from "#lib/auth/close-session.ts";
 import { isRecent } from "#lib/auth/lifetime.ts";
-import { webContext } from "#lib/runtime/web.ts";
+import type { SessionReading } from "#lib/auth/read-session.ts";
+import { publicContext, webContext } from "#lib/runtime/web.ts";
 import { current } from "./current.ts";
 import { PATH_HEADER } from "./request-headers.ts";
 
@@ -16,10 +18,16 @@ export async function asSubject(): Promise<WebContext> {
     case "checking":
       return redirect(`/checking?${new URLSearchParams({ next: await askedFor() })}`);
     case "refused":
-      return redirect(`/not-for-you?why=${found.state}`);
+      return await turnAway(found);
     case "open":
       return await webContext(found.actor);
   }
+}
+
+/** Ends the session of an account that may not use the portal, and says why. */
+export async function turnAway(found: Extract<SessionReading, { kind: "refused" }>): Promise<never> {
+  await closeSession(await publicContext(), found.sessionId);
+  return redirect(`/not-for-you?why=${found.state}`);
 }
 
 /** A page of the desk: for everybody but operators it does not exist. */

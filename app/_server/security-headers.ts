@@ -42,6 +42,8 @@ function contentSecurityPolicy({ nonce, https, homeserver, development }: Surrou
     ["base-uri", "'none'"],
     ["form-action", "'self'"],
     ["frame-ancestors", "'none'"],
+    // The one policy is in instrumentation-client.ts. `next dev` injects markup of its own.
+    ...(development ? [] : [["require-trusted-types-for", "'script'"], ["trusted-types", "default"]]),
     ...(https ? [["upgrade-insecure-requests"]] : []),
   ];
   return directives.map((directive) => directive.join(" ")).join("; ");

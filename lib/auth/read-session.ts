@@ -11,19 +11,16 @@ const READING_MS = 15 * 60_000;
 export type SessionReading =
   | { readonly kind: "ended" }
   | { readonly kind: "checking"; readonly actor: Actor; readonly since: Date }
-  | { readonly kind: "refused"; readonly state: RefusedState }
+  | { readonly kind: "refused"; readonly state: RefusedState; readonly sessionId: string }
   | { readonly kind: "open"; readonly actor: Actor };
 
-/** The row decides, each time: revoked and expired sessions end here, refused accounts lose theirs. */
+/** The row decides, each time: revoked, expired and refused sessions open nothing. */
 export async function readSession(ctx: DoorContext, sessionId: string): Promise<SessionReading> {
   const now = ctx.now();
   const session = await ctx.db.session.findUnique({ where: { id: sessionId }, include: { person: true } });
   const found = standing(session, now);
   if (!session || found.kind === "ended") return { kind: "ended" };
-  if (found.kind === "refused") {
-    await ctx.db.session.updateMany({ where: { id: sessionId, revokedAt: null }, data: { revokedAt: now } });
-    return found;
-  }
+  if (found.kind === "refused") return { ...found, sessionId };
   const mxid = session.person.mxid as Mxid;
   const { personId, authenticatedAt } = session;
   const actor: Actor = { personId, mxid, operator: isOperator(ctx.policy, mxid), sessionId, authenticatedAt };

@@ -16,6 +16,10 @@ export interface StackFacts {
   /** One .eml file a letter. */
   readonly mailFolder: string;
   readonly packagesFolder: string;
+  /** PORTAL_SECRET of this run, to make the keys that letters carry. */
+  readonly portalSecret: string;
+  /** The build that runs, with Next's manifests. */
+  readonly buildFolder: string;
   readonly people: Readonly<Record<CastName, Omit<Person, "client">>>;
   readonly keeper: World["keeper"];
   readonly world: Pick<World, "oddities" | "rooms" | "landmarks" | "files" | "canaries">;

@@ -14,7 +14,7 @@ interface Places {
 }
 
 /** Environment of the two processes. The web process gets none of the worker's secrets. */
-export function settings(places: Places): { web: Record<string, string>; worker: Record<string, string> } {
+export function settings(places: Places): { web: Record<string, string> & { PORTAL_SECRET: string }; worker: Record<string, string> } {
   const web = {
     DATABASE_URL: places.databaseUrl,
     DATA_DIR: path.join(places.folder, "data"),

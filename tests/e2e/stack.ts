@@ -97,6 +97,8 @@ async function raise(ends: (() => Promise<unknown>)[], progress: (line: string) 
     workerLog: worker.logPath,
     mailFolder: at("mail"),
     packagesFolder: at("data/packages"),
+    portalSecret: env.web.PORTAL_SECRET,
+    buildFolder: path.resolve(build),
     people: Object.fromEntries(Object.values(people).map(({ name, mxid, password, displayName, mail: address }) => [name, { name, mxid, password, displayName, mail: address }])) as StackFacts["people"],
     keeper,
     world: { oddities, rooms, landmarks, files, canaries },

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { redirect } from "next/navigation";
 import { current } from "#app/_server/current.ts";
+import { turnAway } from "#app/_server/guard.ts";
 import { Notice } from "#app/_ui/notice.tsx";
 import { Page } from "#app/_ui/page.tsx";
 import { nextPath } from "#lib/auth/next-path.ts";
@@ -21,7 +22,7 @@ export default async function CheckingPage({ searchParams }: { readonly searchPa
   const next = nextPath((await searchParams).next);
   const found = await current();
   if (found.kind === "ended") redirect(`/sign-in?${new URLSearchParams({ next })}`);
-  if (found.kind === "refused") redirect(`/not-for-you?why=${found.state}`);
+  if (found.kind === "refused") return await turnAway(found);
   if (found.kind === "open") redirect(next);
   const t = await getTranslations("public.checking");
   const { policy, now } = await publicContext();

@@ -25,6 +25,8 @@ export function causeOf(status: number, errcode: string, waitMs: number | null, 
       return new SignInProblem("locked");
     case "M_USER_DEACTIVATED":
       return new SignInProblem("deactivated");
+    case "M_GUEST_ACCESS_FORBIDDEN":
+      return new SignInProblem("guest");
     case "M_FORBIDDEN":
       return new SignInProblem("wrong_password");
     default:

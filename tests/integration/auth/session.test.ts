@@ -55,9 +55,11 @@ describe("reading a session", () => {
     expect(await kind(await opened(state))).toBe("open");
   });
 
-  test.each(["locked", "deactivated", "guest", "appservice", "unknown"] as const)("%s accounts are not, and lose the session", async (state) => {
+  test.each(["locked", "deactivated", "guest", "appservice", "unknown"] as const)("%s accounts are not, however often they ask", async (state) => {
     const id = await opened(state);
-    expect(await readSession(door.ctx, id)).toEqual({ kind: "refused", state });
+    expect(await readSession(door.ctx, id)).toEqual({ kind: "refused", state, sessionId: id });
+    expect(await kind(id)).toBe("refused");
+    await closeSession(door.ctx, id);
     expect(await kind(id)).toBe("ended");
   });
 

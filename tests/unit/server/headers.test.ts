@@ -16,6 +16,8 @@ describe("security headers", () => {
     expect(policy().get("script-src")).toBe("'nonce-abc' 'strict-dynamic'");
     expect(policy().get("style-src")).toBe("'self' 'nonce-abc'");
     for (const name of ["object-src", "base-uri", "frame-ancestors"]) expect(policy().get(name)).toBe("'none'");
+    expect(policy().get("require-trusted-types-for")).toBe("'script'");
+    expect(policy().get("trusted-types")).toBe("default");
     expect(policy().get("form-action")).toBe("'self'");
     expect([...policy().values()].join(" ")).not.toMatch(/unsafe-inline|unsafe-eval|\*/);
   });
@@ -48,7 +50,7 @@ describe("same origin", () => {
   const portal = "https://privacy.example.org";
   const check = (headers: Record<string, string>) => () => requireSameOrigin(new Headers(headers), portal);
 
-  test.each([{ origin: portal }, { origin: portal, "sec-fetch-site": "same-origin" }])("%j is ours", (headers) => {
+  test.each<Record<string, string>>([{ origin: portal }, { origin: portal, "sec-fetch-site": "same-origin" }])("%j is ours", (headers) => {
     expect(check(headers)).not.toThrow();
   });
   test.each<Record<string, string>>([

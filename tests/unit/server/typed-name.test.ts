@@ -40,6 +40,7 @@ describe("why the homeserver refused", () => {
     [403, "M_FORBIDDEN", "wrong_password"],
     [401, "M_USER_LOCKED", "locked"],
     [403, "M_USER_DEACTIVATED", "deactivated"],
+    [403, "M_GUEST_ACCESS_FORBIDDEN", "guest"],
     [429, "M_LIMIT_EXCEEDED", "limited"],
     [502, "UNKNOWN", "server_down"],
     [400, "M_UNKNOWN", "refused"],
