@@ -6,7 +6,7 @@ import { parseReference } from "#lib/requests/reference.ts";
  * What an operator searches for may be somebody's Matrix ID, and addresses end up in logs and histories. So the search
  * stands in the address sealed (AES-256-GCM); a reference, which says nothing, stands there as it is.
  */
-const mark = "~";
+const mark = ".";
 const isPlain = (text: string) => text === "" || parseReference(text) !== null;
 
 export function sealSearch(secret: string, text: string): string {

@@ -1,5 +1,7 @@
 "use server";
+import { refresh } from "next/cache";
 import { formAction } from "#app/_server/action.ts";
+import type { FormState } from "#app/_ui/form-state.ts";
 import { confirmRequest } from "#lib/requests/confirm.ts";
 import { resendCode } from "#lib/requests/resend-code.ts";
 import { withdrawRequest } from "#lib/requests/withdraw.ts";
@@ -7,11 +9,18 @@ import { withdrawRequest } from "#lib/requests/withdraw.ts";
 const reference = (form: FormData) => ({ reference: String(form.get("reference")) });
 const itsPage = (result: { readonly reference: string }) => `/requests/${result.reference}`;
 
-export const confirm = formAction(confirmRequest, {
+const tryCode = formAction(confirmRequest, {
   who: "subject",
   input: (form) => ({ ...reference(form), code: form.get("code") }),
   then: itsPage,
 });
+
+/** A wrong code costs a try: the page is read again to say how many are left. */
+export async function confirm(previous: FormState, form: FormData): Promise<FormState> {
+  const state = await tryCode(previous, form);
+  refresh();
+  return state;
+}
 
 /** Comes back to the page of the code. */
 export const resend = formAction(resendCode, { who: "subject", input: reference, then: (result) => `${itsPage(result)}/confirm` });
