@@ -169,6 +169,11 @@ describe("no package comes out", () => {
     }
   });
 
+  it("when a line is lost that the table has", async () => {
+    const lost = fakeKind("account", { rows: [{ a: 1 }], table: [{ a: 1 }, { a: 2 }], ledger: [ledgerRow("account", "!a:test.example", { included: 2 })] });
+    expect(await failing({ kinds: [lost] })).toBeInstanceOf(Mismatch);
+  });
+
   it("when the table is not as long as the lines", async () => {
     expect(await failing({ kinds: [fakeKind("account", { rows: [{ a: 1 }, { a: 2 }], table: [{ a: 1 }] })] })).toBeInstanceOf(Mismatch);
   });
