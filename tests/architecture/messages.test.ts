@@ -24,6 +24,7 @@ test("reads how a file uses the catalogue", () => {
   );
   expect(calls.map(({ key }) => key.source)).toEqual(["^a\\.b\\.one$", "^a\\.b\\.two$", "^a\\.b\\.three$", "^a\\.b\\.four\\.[^]+$"]);
   expect(open.map(String)).toEqual(["/^c$/", "/^c$/"]);
+  expect(usesIn("y.tsx", "function C({ words = 'd.e' }) { const t = useTranslations(words); t(key); }").open.map(String)).toContain("/^d\\.e$/");
 });
 
 test("no page or letter asks for a sentence that is missing", () => {

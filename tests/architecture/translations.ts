@@ -54,6 +54,8 @@ function translatorsIn(source: ts.SourceFile, open: RegExp[]): (name: ts.Identif
   const visit = (node: ts.Node): void => {
     if (ts.isCallExpression(node) && ts.isIdentifier(node.expression) && makers.has(node.expression.text)) {
       const namespaces = keys(node.arguments[node.expression.text === "translator" ? 1 : 0]);
+      // The namespace comes in a variable: it must be one of the names the file spells out.
+      if (namespaces.length === 0) open.push(...textsIn(source));
       const holder = declarationOf(node);
       for (const namespace of namespaces) {
         if (holder) found.push({ scope: scopeOf(holder), name: holder.name.getText(), declared: holder.name, namespace });
@@ -70,6 +72,16 @@ function translatorsIn(source: ts.SourceFile, open: RegExp[]): (name: ts.Identif
       if (ts.isSourceFile(scope)) return null;
     }
   };
+}
+
+function textsIn(source: ts.SourceFile): RegExp[] {
+  const texts: RegExp[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isStringLiteralLike(node) && /^[a-z][\w-]*(\.[\w-]+)*$/.test(node.text)) texts.push(exactly(escaped(node.text)));
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return texts;
 }
 
 function isMemberName(node: ts.Identifier): boolean {
