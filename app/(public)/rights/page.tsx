@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { Page, Prose, Section } from "#app/_ui/page.tsx";
 import { kinds } from "#lib/kinds/all.ts";
 import { publicContext } from "#lib/runtime/web.ts";
+import styles from "../public.module.css";
 import { KindEntry } from "./kind-entry.tsx";
 
 /** Art. 15 to 21, in the order people ask for them. */
@@ -36,9 +37,11 @@ export default async function RightsPage() {
         </Prose>
       </Section>
       <Section id="kinds" title={t("kinds", { count: kinds.length })}>
-        {kinds.map((kind) => (
-          <KindEntry key={kind.id} id={kind.id} basis={kind.basis} portable={kind.portable} />
-        ))}
+        <div className={styles.kinds}>
+          {kinds.map((kind) => (
+            <KindEntry key={kind.id} id={kind.id} basis={kind.basis} portable={kind.portable} />
+          ))}
+        </div>
       </Section>
       <Section id="not-here" title={t("notHere.title")}>
         <Prose>
