@@ -19,8 +19,9 @@ export default defineConfig({
           globalSetup: postgres,
           testTimeout: 120_000,
           hookTimeout: 180_000,
-          // Each file starts homeservers of its own: two of them at a time would be too many for two cores.
+          // One process for all files: they share one homeserver (tests/fixtures/world.ts).
           fileParallelism: false,
+          isolate: false,
         },
       },
     ],
