@@ -6,7 +6,7 @@ import type { Exclusion, LedgerRow } from "#lib/kinds/kind.ts";
 import { messages } from "#lib/kinds/messages.ts";
 import { rooms as roomsKind } from "#lib/kinds/rooms.ts";
 import { hostileSynapse, rooms, subject, type Hostile } from "#tests/fixtures/hostile-synapse.ts";
-import { everything, included, linesOf, look } from "./helpers.ts";
+import { everything, included, linesOf, look } from "./reading.ts";
 
 let world: Hostile;
 beforeAll(async () => {

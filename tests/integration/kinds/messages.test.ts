@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Source } from "#lib/kinds/kind.ts";
 import { messages } from "#lib/kinds/messages.ts";
 import { canary, hostileSynapse, oddTexts, rooms, subject, type Hostile } from "#tests/fixtures/hostile-synapse.ts";
-import { csvOf, included, linesOf, look } from "./helpers.ts";
+import { csvOf, included, linesOf, look } from "./reading.ts";
 
 let world: Hostile;
 let lines: string[];

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { kindById, kinds } from "#lib/kinds/all.ts";
 import { messages } from "#lib/kinds/messages.ts";
 import { hostileSynapse, subject, type Hostile } from "#tests/fixtures/hostile-synapse.ts";
-import { csvOf, included, linesOf, look } from "./helpers.ts";
+import { csvOf, included, linesOf, look } from "./reading.ts";
 
 /** Tables and columns an older Synapse has not got yet. */
 let world: Hostile;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { rooms as kind } from "#lib/kinds/rooms.ts";
 import { canary, hostileSynapse, rooms, subject, type Hostile } from "#tests/fixtures/hostile-synapse.ts";
-import { csvOf, linesOf, look } from "./helpers.ts";
+import { csvOf, linesOf, look } from "./reading.ts";
 
 let world: Hostile;
 let lines: Record<string, unknown>[];

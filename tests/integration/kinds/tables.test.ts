@@ -5,7 +5,7 @@ import { media } from "#lib/kinds/media.ts";
 import type { Mxid } from "#lib/matrix/homeserver.ts";
 import { freshSynapseDb } from "#tests/fixtures/synapse-db.ts";
 import { openRows, type SynapseRows } from "#tests/fixtures/synapse-rows.ts";
-import { csvOf, linesOf, look } from "./helpers.ts";
+import { csvOf, linesOf, look } from "./reading.ts";
 
 const subject = "@alice:example.org" as Mxid;
 const room = "!room:example.org";
