@@ -41,7 +41,7 @@ async function touch(ctx: DoorContext, session: Touched, now: Date): Promise<voi
   if (!expiresAt) return;
   const stale = !session.person.accountReadAt || now.getTime() - session.person.accountReadAt.getTime() > READING_MS;
   await ctx.db.$transaction(async (tx) => {
-    // Only a session that still lives is moved: a sign-out in between wins.
+    // Of several pages read at once, one moves the end and asks; none does after a sign-out.
     const moved = await tx.session.updateMany({
       where: { id: session.id, revokedAt: null, expiresAt: session.expiresAt },
       data: { expiresAt },

@@ -72,6 +72,13 @@ describe("reading a session", () => {
     expect(await kind(id)).toBe("refused");
   });
 
+  test("several pages read at once ask for the account once", async () => {
+    const id = await opened();
+    door.clock.advance(20 * MINUTE);
+    await Promise.all(Array.from({ length: 5 }, () => kind(id)));
+    expect(door.recorder.jobs).toHaveLength(1);
+  });
+
   test("ends after an hour without use, not while in use, and after twelve hours at the latest", async () => {
     const idle = await opened();
     door.clock.advance(61 * MINUTE);

@@ -61,7 +61,7 @@ describe("where to go after sign-in", () => {
   test.each(["/requests/7F3K-29QD", "/desk?state=review", "/"])("%s is ours", (path) => {
     expect(nextPath(path)).toBe(path);
   });
-  test.each(["https://evil.example", "//evil.example", "/\\evil.example", "/\tevil", "javascript:alert(1)", "requests", "", "/api/auth/csrf", "/sign-in?next=/x", "/checking", "/%2e%2e/api/x", "/a/../sign-in", `/${"x".repeat(600)}`, ["/a"], undefined])(
+  test.each(["https://evil.example", "/x/..//evil.example", "/x/../\\\\evil.example", "//evil.example//other.example", "/\\\\evil.example//other", "/\tevil", "//[", "/x/..//[", "javascript:alert(1)", "requests", "", "/api/auth/csrf", "/sign-in?next=/x", "/checking", "/%2e%2e/api/x", "/a/../sign-in", `/${"x".repeat(600)}`, ["/a"], undefined])(
     "%j is not",
     (path) => {
       expect(nextPath(path)).toBe("/");
