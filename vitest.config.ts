@@ -19,9 +19,8 @@ export default defineConfig({
           globalSetup: postgres,
           testTimeout: 120_000,
           hookTimeout: 180_000,
-          // One process for all files: they share one homeserver (tests/fixtures/world.ts).
+          // Each file starts homeservers of its own: two at a time would be too many for two cores.
           fileParallelism: false,
-          isolate: false,
         },
       },
     ],
