@@ -9,18 +9,19 @@ import type { Cell } from "#lib/kinds/kind.ts";
  * put before such a character, and before an apostrophe, at the start of a text and after each of
  * those separators. To get the original back, remove every apostrophe at those places (unguard()).
  */
-const guarded = /(^|[;\t\r\n])(?=['=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20])/g;
-const guards = /(^|[;\t\r\n])'/g;
+// Both look behind instead of consuming: a separator may itself stand at the start of a text.
+const guarded = /(?<=^|[;\t\r\n])(?=['=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20])/g;
+const guards = /(?<=^|[;\t\r\n])'/g;
 // Control characters mean something to terminals and nothing to a spreadsheet: shown as U+2400 ff. The exact bytes are in the NDJSON.
 const controls = /[\u0000-\u0008\u000B\u000C\u000E-\u001F]/g;
 
 export function guard(text: string): string {
-  return text.replace(controls, (control) => String.fromCharCode(0x2400 + control.charCodeAt(0))).replace(guarded, "$1'");
+  return text.replace(controls, (control) => String.fromCharCode(0x2400 + control.charCodeAt(0))).replace(guarded, "'");
 }
 
 /** The inverse of guard(), but for control characters. */
 export function unguard(text: string): string {
-  return text.replace(guards, "$1");
+  return text.replace(guards, "");
 }
 
 function cellText(cell: Cell): string {

@@ -20,7 +20,7 @@ describe("csv", () => {
     expect(await csv(["at", "n"], [[new Date("2026-01-02T03:04:05.678Z"), -7]])).toBe("at,n\r\n2026-01-02T03:04:05.678Z,-7\r\n");
   });
 
-  it.each([...formulaStarts.map((start) => `${start}HYPERLINK("http://x")`), "'=1+1", "a;=1+1", "a\t@x", "a\n-2+3", ";;=1"])("lets %j be no formula in any column, and gives it back", async (value) => {
+  it.each([...formulaStarts.map((start) => `${start}HYPERLINK("http://x")`), "'=1+1", "a;=1+1", "a\t@x", "a\n-2+3", ";;=1", "\t=1+1", "\r'=1"])("lets %j be no formula in any column, and gives it back", async (value) => {
     const text = await csv([value, "b"], [["x", value], [value, "y"]]);
     const [header, one, two] = parse(text, { relax_column_count: false }) as string[][];
     for (const cell of [header?.[0], one?.[1], two?.[0]]) {
