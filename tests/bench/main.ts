@@ -41,10 +41,10 @@ async function measure(options: ReturnType<typeof readOptions>, folder: string, 
   console.log(`Loaded in ${seconds((performance.now() - loading) / 1000)}. PostgreSQL is the same for all; its time is in wall seconds and not in CPU seconds.\n`);
 
   // Once for nothing, so that nobody pays for cold caches.
-  await inChild<Cost>(here("floor.ts"), { databaseUrl, subject, out: path.join(folder, "warm.gz") });
-  const floor = await inChild<Cost>(here("floor.ts"), { databaseUrl, subject, out: path.join(folder, "floor.gz") });
+  await inChild<Cost>(here("floor-child.ts"), { databaseUrl, subject, out: path.join(folder, "warm.gz") });
+  const floor = await inChild<Cost>(here("floor-child.ts"), { databaseUrl, subject, out: path.join(folder, "floor.gz") });
   console.log(`COPY | gzip -6       ${line(floor)}`);
-  const ours = await inChild<Cost & { bytes: number; messages: number }>(here("build.ts"), { databaseUrl, subject, serverName, folder: path.join(folder, "packages") });
+  const ours = await inChild<Cost & { bytes: number; messages: number }>(here("build-child.ts"), { databaseUrl, subject, serverName, folder: path.join(folder, "packages") });
   console.log(`our package, sealed  ${line(ours)}   ${(ours.bytes / 1e6).toFixed(1)} MB, ${ours.messages.toLocaleString("en")} messages`);
   let exportData: number | null = null;
   if (options.exportData) {

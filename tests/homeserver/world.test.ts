@@ -1,19 +1,33 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { testWorld, type TestWorld } from "#tests/fixtures/world.ts";
+import { testPostgres } from "#tests/fixtures/db.ts";
+import { startSynapse, type Synapse } from "#tests/harness/synapse.ts";
 import { logIn } from "#tests/world/client.ts";
 import { hostileContent, plantEvent } from "#tests/world/plant.ts";
+import { seedWorld } from "#tests/world/seed.ts";
+import type { World } from "#tests/world/world.ts";
 
 // The world is what the other tests stand on: here it is held against the homeserver's own tables.
-let given: TestWorld;
+let given: { synapse: Synapse; world: World };
+let folder = "";
 let db: pg.Client;
 
 beforeAll(async () => {
-  given = await testWorld();
+  folder = await mkdtemp(path.join(tmpdir(), "world-"));
+  const database = path.basename(folder).replace(/\W/g, "_").toLowerCase();
+  const synapse = await startSynapse({ serverName: "garden.example", postgres: testPostgres(), database, dataDir: folder });
+  given = { synapse, world: await seedWorld(synapse, { canaries: true }) };
   db = new pg.Client({ connectionString: given.synapse.databaseUrl });
   await db.connect();
 }, 180_000);
-afterAll(() => db?.end());
+afterAll(async () => {
+  await db?.end();
+  await given?.synapse.stop();
+  await rm(folder, { recursive: true, force: true });
+});
 
 test("every marker but those inside files is somewhere in the homeserver's database", async () => {
   const { rows: tables } = await db.query<{ name: string }>("SELECT quote_ident(table_name) AS name FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE'");
