@@ -12,7 +12,7 @@ import styles from "./filters.module.css";
 export function Filters({ queue: { filter, totals, search } }: { readonly queue: DeskQueue }) {
   const t = useTranslations("desk.queue");
   const states = useTranslations("desk.state");
-  const kinds = useTranslations("desk.kind");
+  const kinds = useTranslations("desk");
   const stateWord = (state: QueueState) => (state === "open" || state === "all" ? t(state) : states(state as RequestState));
   const state = Object.entries(totals.byState) as [QueueState, number][];
   const kind = Object.entries(totals.byKind) as [RequestKind, number][];
@@ -35,7 +35,7 @@ export function Filters({ queue: { filter, totals, search } }: { readonly queue:
           .filter(([name, count]) => count > 0 || name === filter.kind)
           .map(([name, count]) => (
             <Choice key={name} href={queueHref(filter, { kind: name })} on={filter.kind === name} count={count}>
-              {kinds(name)}
+              {kinds(`kind.${name}`)}
             </Choice>
           ))}
       </nav>

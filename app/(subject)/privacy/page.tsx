@@ -8,6 +8,7 @@ import { signOutEverywhere } from "#app/_server/sign-out.ts";
 import { today } from "#app/_request/today.ts";
 import { listMyRequests } from "#lib/requests/views.ts";
 import { RequestList } from "../requests/request-list.tsx";
+import { CopyOffer } from "./copy-offer.tsx";
 import { Offer, Offers } from "./offer.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -32,19 +33,7 @@ export default async function PrivacyPage() {
       ) : null}
       <Section id="offers" title={t("offers")}>
         <Offers>
-          <Offer
-            title={t("copy.title")}
-            about={copy ? t("copy.already") : t("copy.about")}
-            action={
-              copy ? (
-                <ButtonLink href={`/requests/${copy.reference}`} variant="secondary">
-                  {t("copy.see")}
-                </ButtonLink>
-              ) : (
-                <ButtonLink href="/requests/new">{t("copy.action")}</ButtonLink>
-              )
-            }
-          />
+          <CopyOffer {...(copy ? { open: copy.reference } : {})} />
           <Offer
             title={t("held.title")}
             about={t("held.about")}

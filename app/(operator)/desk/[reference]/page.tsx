@@ -33,12 +33,12 @@ export default async function CasePage({ params, searchParams }: Props) {
   const queue = await readQueue(ctx, await searchParams);
   const view = await found(viewCase(ctx, reference));
   const t = await getTranslations("desk.case");
-  const kinds = await getTranslations("desk.kind");
+  const kinds = await getTranslations("desk");
   return (
     <CasePanes queue={queue} current={view.reference}>
       <Page
         wide
-        title={kinds(view.kind)}
+        title={kinds(`kind.${view.kind}`)}
         lead={t.rich("by", { id: () => <bdi key="id">{view.mxid}</bdi> })}
         eyebrow={
           <>
