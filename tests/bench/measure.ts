@@ -23,12 +23,18 @@ export function costSoFar(startedAt: number): Cost {
   return { wallSeconds: (performance.now() - startedAt) / 1000, cpuSeconds: (userCPUTime + systemCPUTime) / 1e6 + children, peakRssMb: Number(peak ?? maxRSS) / 1024 };
 }
 
+/** The flags `npm run worker` starts its process with. */
+function workerFlags(): string[] {
+  const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as { scripts: { worker: string } };
+  return scripts.worker.split(" ").filter((word) => word.startsWith("--"));
+}
+
 /**
- * Runs a TypeScript file in a process of its own; its last line is its result as JSON.
+ * Runs a TypeScript file in a process like the worker's; its last line is its result as JSON.
  * @throws Error with what it said when it fails
  */
 export async function inChild<T>(file: string, order: unknown): Promise<T> {
-  const child = spawn(process.execPath, [file, JSON.stringify(order)], { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [...workerFlags(), file, JSON.stringify(order)], { stdio: ["ignore", "pipe", "pipe"] });
   let out = "";
   let errors = "";
   child.stdout.on("data", (chunk: Buffer) => (out += chunk.toString()));

@@ -9,8 +9,7 @@ import styles from "./queue.module.css";
 
 /** A request in the queue: by when, whose, what, where it stands. The row leads to the case. */
 export function QueueRow({ row, href, current }: { readonly row: CaseRow; readonly href: string; readonly current: boolean }) {
-  const t = useTranslations("desk.queue");
-  const kinds = useTranslations("desk");
+  const t = useTranslations("desk");
   const dates = dateWords(useLocale(), useTimeZone());
   return (
     <tr role="row" className={styles.row}>
@@ -23,8 +22,8 @@ export function QueueRow({ row, href, current }: { readonly row: CaseRow; readon
         </Link>
         <span className={styles.about}>
           <Reference value={row.reference} />
-          <span>{kinds(`kind.${row.kind}`)}</span>
-          {row.own ? <strong>{t("own")}</strong> : null}
+          <span>{t(`kind.${row.kind}`)}</span>
+          {row.own ? <strong>{t("queue.own")}</strong> : null}
         </span>
       </th>
       <td role="cell" className={styles.state}>

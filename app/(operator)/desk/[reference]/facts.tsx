@@ -8,7 +8,6 @@ import type { CaseView } from "#lib/requests/desk-views.ts";
 /** Who asks, what for, since when, and how we know that it is them. */
 export function Facts({ view }: { readonly view: CaseView }) {
   const t = useTranslations("desk");
-  const kinds = useTranslations("desk");
   const scope = useScopeWords(view.scope);
   const { account, confirmedAt, decision } = view;
   const proof = confirmedAt
@@ -22,7 +21,7 @@ export function Facts({ view }: { readonly view: CaseView }) {
           { key: "who", term: t("case.who"), value: <bdi>{view.mxid}</bdi> },
           { key: "account", term: t("case.account"), value: t(`account.${account.state ?? "unread"}`) },
           { key: "proof", term: t("case.proof"), value: proof },
-          { key: "what", term: t("case.what"), value: kinds(`kind.${view.kind}`) },
+          { key: "what", term: t("case.what"), value: t(`kind.${view.kind}`) },
           { key: "asked", term: t("case.asked"), value: <When at={view.receivedAt} /> },
           { key: "scope", term: t("case.scope"), value: scope.kinds },
           { key: "range", term: t("case.range"), value: scope.range },
