@@ -8,7 +8,7 @@ import { plant, uproot } from "./plant.ts";
 import { scenes, type SceneName } from "./scenes.ts";
 
 /** Every screen, as it is in every state: axe finds nothing, nothing sticks out, nothing needs an inline style. */
-test.describe.configure({ mode: "serial", timeout: 180_000 });
+test.describe.configure({ timeout: 300_000 });
 
 let db: PrismaClient;
 let state: Awaited<ReturnType<BrowserContext["storageState"]>>;
