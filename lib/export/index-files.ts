@@ -1,6 +1,7 @@
 import type { PackageFacts } from "./facts.ts";
 import { type Html, html } from "./html.ts";
 import { linked, mark } from "./index-link.ts";
+import { ledgerPath } from "./ledger.ts";
 import { mediaIndexPath } from "./write-media.ts";
 import type { Wording } from "./wording.ts";
 
@@ -13,11 +14,12 @@ export function fileList({ manifest }: PackageFacts, words: Wording): Html {
   const sorts: readonly (readonly [Html, Html])[] = [
     [html`data/*.csv`, html`${t("files.csv")}`],
     [html`data/*.ndjson`, html`${t("files.ndjson")}`],
-    ...(media.length > 0 ? [[html`media/`, mediaText] as const] : []),
-    [html`<a href="scope-ledger.csv">scope-ledger.csv</a>`, html`${t("files.ledger")}`],
+    ...(media.length > 0 ? [[html`data/media/`, mediaText] as const] : []),
+    [html`<a href="${ledgerPath}">${ledgerPath}</a>`, html`${t("files.ledger")}`],
     [html`<a href="summary.pdf">summary.pdf</a>`, html`${t("files.summary")}`],
     [html`<a href="manifest.json">manifest.json</a>`, html`${t("files.manifest")}`],
-    [html`<a href="SHA256SUMS.txt">SHA256SUMS.txt</a>`, html`${t("files.sums")}`],
+    [html`<a href="manifest-sha256.txt">manifest-sha256.txt</a>, <a href="tagmanifest-sha256.txt">tagmanifest-sha256.txt</a>`, html`${t("files.sums")}`],
+    [html`<a href="bagit.txt">bagit.txt</a>, <a href="bag-info.txt">bag-info.txt</a>`, html`${t("files.bag")}`],
     [html`<a href="README.txt">README.txt</a>`, html`${t("files.readme")}`],
   ];
   return html`<section><h2>${t("files.heading")}</h2>

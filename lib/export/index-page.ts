@@ -5,6 +5,7 @@ import { fileList } from "./index-files.ts";
 import { linked, mark } from "./index-link.ts";
 import { contentsTable, missingTable } from "./index-tables.ts";
 import { style } from "./index-style.ts";
+import { ledgerPath } from "./ledger.ts";
 import type { Wording } from "./wording.ts";
 
 /**
@@ -41,7 +42,7 @@ ${about(facts, words)}
 <p>${t("contents.lead", { included: manifest.totals.included })}</p>
 ${contentsTable(facts, words)}</section>
 <section><h2>${t("missing.heading")}</h2>
-<p>${linked(t("missing.lead", { ledger: mark }), html`<a href="scope-ledger.csv">scope-ledger.csv</a>`)}</p>
+<p>${linked(t("missing.lead", { ledger: mark }), html`<a href="${ledgerPath}">scope-ledger.csv</a>`)}</p>
 ${missingTable(facts, words)}</section>
 ${fileList(facts, words)}
 ${check(words)}
@@ -78,9 +79,9 @@ function about({ manifest, displayName, policy }: PackageFacts, words: Wording):
 
 /** The commands as people type them; what they do is in the sentence above them. */
 export const checkCommands = {
-  linux: "sha256sum -c SHA256SUMS.txt",
-  mac: "shasum -a 256 -c SHA256SUMS.txt",
-  windows: 'gc SHA256SUMS.txt | % { $h, $f = $_ -split "  ", 2; if ((Get-FileHash $f).Hash -ne $h) { "changed: $f" } }',
+  linux: "sha256sum -c manifest-sha256.txt tagmanifest-sha256.txt",
+  mac: "shasum -a 256 -c manifest-sha256.txt tagmanifest-sha256.txt",
+  windows: 'gc manifest-sha256.txt, tagmanifest-sha256.txt | % { $h, $f = $_ -split "  ", 2; if ((Get-FileHash $f).Hash -ne $h) { "changed: $f" } }',
 } as const;
 
 function check({ t }: Wording): Html {

@@ -34,7 +34,7 @@ function mediaNote({ files, bytes }: PackageFacts["manifest"]["media"], words: W
   const { t } = words;
   const text = t("contents.mediaFilesWhat", { files, bytes: words.bytes(bytes), index: mark });
   return html`<h3>${t("contents.mediaFiles")}</h3>
-<p>${linked(text, html`<a href="${mediaIndexPath}">${mediaIndexPath.replace("data/", "")}</a>`)} <a href="media/">${t("contents.folder")}</a></p>`;
+<p>${linked(text, html`<a href="${mediaIndexPath}">${mediaIndexPath.replace("data/", "")}</a>`)} <a href="data/media/">${t("contents.folder")}</a></p>`;
 }
 
 /** What is not in it: counted reasons first; kinds that were not asked for share one row. */

@@ -16,7 +16,9 @@ export class LedgerUnbalanced extends Error {
   }
 }
 
-/** Columns of scope-ledger.csv; `room` is empty for what is not kept by room. */
+export const ledgerPath = "data/scope-ledger.csv";
+
+/** Its columns; `room` is empty for what is not kept by room. */
 export const ledgerColumns: readonly string[] = ["kind", "room", "candidates", "included", "tombstones", ...exclusions];
 
 export function ledgerCells(row: LedgerRow): readonly Cell[] {

@@ -2,7 +2,7 @@ import type { Exclusion, ExportScope, KindId, LedgerRow } from "#lib/kinds/kind.
 import { type LedgerTotals, ledgerTotals } from "./ledger.ts";
 
 /** Layout of the package; raised when a reader of the old one would break. */
-export const packageFormat = { name: "matrix-privacy-portal-export", version: 1 } as const;
+export const packageFormat = { name: "matrix-privacy-portal-export", version: 2 } as const;
 
 export interface KindSummary extends LedgerTotals {
   readonly kind: KindId;
@@ -63,7 +63,7 @@ export interface Manifest {
   readonly kinds: readonly KindSummary[];
   readonly media: MediaSummary;
   readonly missing: readonly Gap[];
-  /** Every file of the archive but this one. */
+  /** Every file of the package but this one and those that come after it; paths start below the top folder. */
   readonly files: readonly ManifestFile[];
 }
 

@@ -28,9 +28,9 @@ const extensions: Readonly<Record<string, string>> = {
   "text/plain": "txt",
 };
 
-/** `media/000001.jpg`: counted, since the name a person gave may be anything, a path among it. */
+/** `data/media/000001.jpg`: counted, since the name a person gave may be anything, a path among it. */
 export function mediaPath(number: number, contentType: string | null): string {
   const essence = (contentType ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? "";
   const extension = Object.hasOwn(extensions, essence) ? extensions[essence] : "bin";
-  return `media/${String(number).padStart(6, "0")}.${extension}`;
+  return `data/media/${String(number).padStart(6, "0")}.${extension}`;
 }

@@ -1,23 +1,24 @@
 import type { LedgerRow } from "#lib/kinds/kind.ts";
 import type { RenderPdf } from "#lib/pdf/render.ts";
 import type { Archive, WrittenFile } from "./archive.ts";
+import { bagDeclaration, bagInfo, checksums, isPayload } from "./bag.ts";
 import { csvBytes } from "./csv.ts";
 import type { PackageFacts } from "./facts.ts";
 import { indexPage } from "./index-page.ts";
-import { ledgerCells, ledgerColumns } from "./ledger.ts";
+import { ledgerCells, ledgerColumns, ledgerPath } from "./ledger.ts";
 import type { Manifest, ManifestFile } from "./manifest.ts";
 import { readme } from "./readme.ts";
 import { summary } from "./summary.ts";
 import type { Wording } from "./wording.ts";
 
-/** `scope-ledger.csv`: per room and kind, candidates = included + excluded by reason. */
+/** `data/scope-ledger.csv`: per room and kind, candidates = included + excluded by reason. */
 export function writeLedger(archive: Archive, ledger: readonly LedgerRow[]): Promise<WrittenFile> {
-  return archive.add("scope-ledger.csv", csvBytes(ledgerColumns, ledger.map(ledgerCells)));
+  return archive.add(ledgerPath, csvBytes(ledgerColumns, ledger.map(ledgerCells)));
 }
 
 /**
- * The files about the files, in the only order in which each can name those before it: summary and
- * README, the page, the checksums, and last the manifest, which lists all but itself.
+ * The tag files, in the only order in which each can name those before it: summary, README and page,
+ * what the bag is, the manifest over all of these, and last the two lists of checksums.
  */
 export async function writeAbout(archive: Archive, renderPdf: RenderPdf, facts: PackageFacts, words: Wording): Promise<Manifest> {
   const files: ManifestFile[] = [...facts.manifest.files];
@@ -29,8 +30,14 @@ export async function writeAbout(archive: Archive, renderPdf: RenderPdf, facts: 
   await add("summary.pdf", await renderPdf(summary(facts, words)));
   await add("README.txt", readme(facts, words));
   await add("index.html", indexPage(sofar(), words));
-  await add("SHA256SUMS.txt", files.map((file) => `${file.sha256}  ${file.path}\n`).join(""));
+  const payload = files.filter(isPayload);
+  await add("bagit.txt", bagDeclaration);
+  await add("bag-info.txt", bagInfo(facts.manifest, payload));
   const { manifest } = sofar();
-  await archive.add("manifest.json", `${JSON.stringify(manifest, null, 2)}\n`);
+  const last = [
+    await archive.add("manifest.json", `${JSON.stringify(manifest, null, 2)}\n`),
+    await archive.add("manifest-sha256.txt", checksums(payload)),
+  ];
+  await archive.add("tagmanifest-sha256.txt", checksums([...files.filter((file) => !isPayload(file)), ...last]));
   return manifest;
 }

@@ -1,8 +1,10 @@
 import { createRequire } from "node:module";
 import { Abandoned, type Archive, openArchive } from "./archive.ts";
+import { bagFolder, unlisted } from "./bag.ts";
 import type { PackageFacts } from "./facts.ts";
 import { asSinkError } from "./failures.ts";
 import { gapsOf } from "./gaps.ts";
+import { inFolder } from "./in-folder.ts";
 import { ledgerTotals } from "./ledger.ts";
 import { type Manifest, type ManifestFile, packageFormat, type PackageSummary, summarise } from "./manifest.ts";
 import type { Observer, PackageOrder, WritePorts } from "./order.ts";
@@ -28,7 +30,7 @@ export interface WrittenPackage<T> {
 export async function writePackage<T>(
   ports: WritePorts, order: PackageOrder, observer: Observer, sink: (zip: AsyncIterable<Uint8Array>) => Promise<T>,
 ): Promise<WrittenPackage<T>> {
-  const archive = openArchive(ports.now());
+  const archive = inFolder(openArchive(ports.now()), bagFolder(order.reference));
   const stop = () => archive.fail(observer.signal.reason);
   observer.signal.addEventListener("abort", stop, { once: true });
   // Whoever fails first is the reason: the other only notices that its partner left.
@@ -94,5 +96,5 @@ function factsOf(
 }
 
 function summaryOf({ takenAt, kinds, totals, media, files }: Manifest): PackageSummary {
-  return { format: packageFormat.version, takenAt, kinds, totals, media, files: files.length + 1 };
+  return { format: packageFormat.version, takenAt, kinds, totals, media, files: files.length + unlisted.length };
 }

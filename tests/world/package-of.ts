@@ -10,7 +10,8 @@ import { openHomeserver } from "#lib/matrix/synapse.ts";
 import { renderPdf } from "#lib/pdf/render-to-buffer.ts";
 import { openSynapseDb } from "#lib/synapse-db/postgres.ts";
 import { testPolicy } from "#tests/fixtures/context.ts";
-import { type UnzippedFile, unzip } from "#tests/fixtures/unzip.ts";
+import { openPackage } from "#tests/fixtures/open-package.ts";
+import type { UnzippedFile } from "#tests/fixtures/unzip.ts";
 
 export interface OpenedPackage {
   readonly zip: Buffer;
@@ -36,9 +37,9 @@ export async function packageOf(
   const observer = { signal: new AbortController().signal, progress: () => undefined, step: () => undefined };
   try {
     const { sunk: zip } = await writePackage(ports, order, observer, (bytes) => buffer(Readable.from(bytes)));
-    const files = await unzip(zip);
+    const { files } = await openPackage(zip);
     const text = (path: string) => files.get(path)?.content.toString("utf8") ?? "";
-    return { zip, files, manifest: JSON.parse(text("manifest.json")) as Manifest, ledger: readLedger(text("scope-ledger.csv")) };
+    return { zip, files, manifest: JSON.parse(text("manifest.json")) as Manifest, ledger: readLedger(text("data/scope-ledger.csv")) };
   } finally {
     await synapseDb.close();
   }

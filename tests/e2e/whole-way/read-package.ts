@@ -1,6 +1,7 @@
 import { parse } from "csv-parse/sync";
 import type { Manifest } from "#lib/export/manifest.ts";
-import { unzip, type UnzippedFile } from "#tests/fixtures/unzip.ts";
+import { openPackage } from "#tests/fixtures/open-package.ts";
+import type { UnzippedFile } from "#tests/fixtures/unzip.ts";
 
 export interface ReadPackage {
   readonly files: ReadonlyMap<string, UnzippedFile>;
@@ -13,7 +14,7 @@ export interface ReadPackage {
 
 /** Opens a package as a stranger with stock tools would; anything that does not parse throws. */
 export async function readPackage(zip: Buffer): Promise<ReadPackage> {
-  const files = await unzip(zip);
+  const { files } = await openPackage(zip);
   const text = (name: string) => {
     const file = files.get(name);
     if (!file) throw new Error(`${name} is not in the package`);

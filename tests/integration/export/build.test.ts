@@ -9,7 +9,7 @@ import { StorageFull } from "#lib/storage/storage.ts";
 import { SynapseDbUnavailable } from "#lib/synapse-db/synapse-db.ts";
 import { unavailable } from "#tests/fakes/homeserver.ts";
 import { emptySynapseDb, fakeKind, ledgerRow } from "#tests/fixtures/package.ts";
-import { unzip } from "#tests/fixtures/unzip.ts";
+import { openPackage } from "#tests/fixtures/open-package.ts";
 import { buildWorld, sealedOf } from "./build-world.ts";
 import { someKinds } from "./some-kinds.ts";
 
@@ -39,7 +39,7 @@ describe("a build", () => {
     expect(await stateOf(id)).toBe("ready");
 
     const zip = Buffer.concat((await (await world.storage.open(sealedOf(found))).toArray()) as Buffer[]);
-    const files = await unzip(zip);
+    const { files } = await openPackage(zip);
     expect(files.get("data/messages.ndjson")?.content.toString().trim().split("\n")).toHaveLength(40);
     expect((found?.summary as unknown as PackageSummary).totals.included).toBe(41);
     expect(await world.audit(id)).toMatchObject([
@@ -54,7 +54,7 @@ describe("a build", () => {
     await buildExport(world.ctx(), { requestId: id }, options);
     const [found] = await packages(id);
     const zip = await (await world.storage.open(sealedOf(found))).toArray();
-    const manifest = JSON.parse((await unzip(Buffer.concat(zip as Buffer[]))).get("manifest.json")?.content.toString() ?? "") as { reference: string };
+    const manifest = JSON.parse((await openPackage(Buffer.concat(zip as Buffer[]))).files.get("manifest.json")?.content.toString() ?? "") as { reference: string };
     expect(manifest.reference).toBe(`${reference.slice(0, 4)}-${reference.slice(4)}`);
     const outside = JSON.stringify([found?.summary, found?.storageKey, world.log.lines, await world.audit(id)]);
     for (const personal of [actor.mxid, "Anna", "message 1"]) expect(outside).not.toContain(personal);

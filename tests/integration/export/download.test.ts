@@ -10,7 +10,7 @@ import { removePackage } from "#lib/export/remove.ts";
 import { apply } from "#lib/requests/apply.ts";
 import { makePerson } from "#tests/fixtures/people.ts";
 import { fakeKind } from "#tests/fixtures/package.ts";
-import { unzip } from "#tests/fixtures/unzip.ts";
+import { openPackage } from "#tests/fixtures/open-package.ts";
 import { refusal } from "#tests/integration/requests/world.ts";
 import { buildWorld } from "./build-world.ts";
 
@@ -55,7 +55,7 @@ describe("download", () => {
       "referrer-policy": "no-referrer",
     });
     expect(zip.length).toBe(Number(row.bytes));
-    expect([...(await unzip(zip)).keys()]).toContain("index.html");
+    expect([...(await openPackage(zip)).files.keys()]).toContain("index.html");
   });
 
   it("gives one range, of which the parts make the whole", async () => {

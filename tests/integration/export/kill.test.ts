@@ -7,7 +7,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { buildExport, storageKeyOf } from "#lib/export/build.ts";
 import { leaseMs } from "#lib/export/claim.ts";
 import { sweepOrphans } from "#lib/export/sweep-orphans.ts";
-import { unzip } from "#tests/fixtures/unzip.ts";
+import { openPackage } from "#tests/fixtures/open-package.ts";
 import { buildWorld, key, sealedOf } from "./build-world.ts";
 import { someKinds } from "./some-kinds.ts";
 
@@ -46,7 +46,7 @@ describe("a worker killed -9", () => {
     expect(more).toEqual([]);
     expect(found?.storageKey).toBe(storageKeyOf({ requestId: id, fence: published ? 1 : 2 }));
     const zip = await (await world.storage.open(sealedOf(found))).toArray();
-    expect((await unzip(Buffer.concat(zip as Buffer[]))).get("data/messages.ndjson")?.content.toString().trim().split("\n")).toHaveLength(40);
+    expect((await openPackage(Buffer.concat(zip as Buffer[]))).files.get("data/messages.ndjson")?.content.toString().trim().split("\n")).toHaveLength(40);
     expect((await world.audit(id)).filter((record) => record.event === "built")).toHaveLength(1);
     expect(await world.db.letter.count({ where: { requestId: id, name: "ready" } })).toBe(1);
 

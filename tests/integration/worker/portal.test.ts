@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { unlisted } from "#lib/export/bag.ts";
 import type { Manifest } from "#lib/export/manifest.ts";
 import { exclusions } from "#lib/kinds/kind.ts";
 import { type FaultyServer, json, type Reply, startFaultyServer } from "#tests/fakes/faulty-server.ts";
@@ -13,7 +14,7 @@ import { type FakeSmtp, startSmtp } from "#tests/fakes/smtp.ts";
 import { freshDb } from "#tests/fixtures/db.ts";
 import { goodWorkerEnv } from "#tests/fixtures/env.ts";
 import { canary, type Hostile, hostileSynapse, subject } from "#tests/fixtures/hostile-synapse.ts";
-import { unzip } from "#tests/fixtures/unzip.ts";
+import { openPackage } from "#tests/fixtures/open-package.ts";
 
 let own: Awaited<ReturnType<typeof freshDb>>;
 let synapse: Hostile;
@@ -59,11 +60,11 @@ describe("portal export", () => {
     expect((await stat(out)).mode & 0o777).toBe(0o600);
     expect(told.bytes).toBe(zip.length);
 
-    const files = await unzip(zip);
+    const { files } = await openPackage(zip);
     const manifest = JSON.parse(files.get("manifest.json")?.content.toString() ?? "") as Manifest;
     expect(manifest).toMatchObject({ subject, server: "example.org", reference: "letter 12/2026", totals: told.totals });
     expect(manifest.files.map(({ path, sha256, bytes }) => ({ path, sha256, bytes })))
-      .toEqual([...files].slice(0, -1).map(([path, file]) => ({ path, sha256: file.sha256, bytes: file.content.length })));
+      .toEqual([...files].slice(0, -unlisted.length).map(([path, file]) => ({ path, sha256: file.sha256, bytes: file.content.length })));
     for (const { path, records } of manifest.files) {
       const content = files.get(path)?.content.toString() ?? "";
       if (path.endsWith(".ndjson")) {
@@ -76,7 +77,7 @@ describe("portal export", () => {
       }
     }
 
-    const ledger = parse(files.get("scope-ledger.csv")?.content ?? "", { columns: true }) as Record<string, string>[];
+    const ledger = parse(files.get("data/scope-ledger.csv")?.content ?? "", { columns: true }) as Record<string, string>[];
     for (const line of ledger) expect(Number(line.candidates)).toBe(Number(line.included) + exclusions.reduce((sum, reason) => sum + Number(line[reason]), 0));
     const { rows } = await synapse.rows.client.query<{ n: string }>(
       "SELECT count(*) n FROM events WHERE sender = $1 OR (type = 'm.room.member' AND state_key = $1)", [subject]);
@@ -99,7 +100,7 @@ describe("portal export", () => {
     const out = join(folder, "narrow.zip");
     const { code } = await portal(["export", subject, `--out=${out}`, "--kinds", "messages,account", "--from", "2020-01-01", "--to", "2020-01-31", "--no-media"]);
     expect(code).toBe(0);
-    const manifest = JSON.parse((await unzip(await readFile(out))).get("manifest.json")?.content.toString() ?? "") as Manifest;
+    const manifest = JSON.parse((await openPackage(await readFile(out))).files.get("manifest.json")?.content.toString() ?? "") as Manifest;
     expect(manifest.scope).toEqual({ kinds: ["account", "messages"], from: "2020-01-01", to: "2020-01-31", mediaFiles: false });
     expect(manifest.totals.excluded.OUT_OF_RANGE).toBeGreaterThan(0);
   });

@@ -7,11 +7,11 @@ import type { PackageOrder, WritePorts } from "#lib/export/order.ts";
 import type { Mxid } from "#lib/matrix/homeserver.ts";
 import { testPolicy } from "#tests/fixtures/context.ts";
 import { fakeKind, ledgerRow, testObserver, testOrder, testPorts } from "#tests/fixtures/package.ts";
-import { unzip } from "#tests/fixtures/unzip.ts";
+import { openPackage } from "#tests/fixtures/open-package.ts";
 
 async function page(order: Partial<PackageOrder> = {}, ports: Partial<WritePorts> = {}): Promise<string> {
   const { sunk } = await writePackage(testPorts(ports), testOrder(order), testObserver(), async (zip) => Buffer.concat(await Array.fromAsync(zip)));
-  return (await unzip(sunk)).get("index.html")?.content.toString() ?? "";
+  return (await openPackage(sunk)).files.get("index.html")?.content.toString() ?? "";
 }
 
 /** The text as a reader without styles gets it. */
@@ -35,12 +35,12 @@ describe("index.html", () => {
     expect(text).toMatch(/fetched old messages again from other servers.*ask the data-protection officer/);
     expect(text).toMatch(/deleted, the package says that it existed/);
     expect(text).toMatch(/Only the person's own Matrix apps have the keys/);
-    for (const command of ["sha256sum -c SHA256SUMS.txt", "shasum -a 256 -c SHA256SUMS.txt", "Get-FileHash"]) expect(text).toContain(command);
+    for (const command of ["sha256sum -c manifest-sha256.txt", "shasum -a 256 -c manifest-sha256.txt", "Get-FileHash"]) expect(text).toContain(command);
   });
 
   it("links only to files that are there", async () => {
     const { sunk } = await writePackage(testPorts(), testOrder({ kinds: [messages] }), testObserver(), async (zip) => Buffer.concat(await Array.fromAsync(zip)));
-    const files = await unzip(sunk);
+    const { files } = await openPackage(sunk);
     const links = [...(files.get("index.html")?.content.toString() ?? "").matchAll(/href="([^"]*)"/g)].map((match) => match[1] ?? "");
     const own = links.filter((link) => !/^(mailto|https):/.test(link));
     expect(own.length).toBeGreaterThan(8);

@@ -10,14 +10,14 @@ import { exclusions } from "#lib/kinds/kind.ts";
 import { HomeserverRefused, HomeserverUnavailable, type MediaId } from "#lib/matrix/homeserver.ts";
 import { StorageFull } from "#lib/storage/storage.ts";
 import { fakeKind, ledgerRow, testObserver, testOrder, testPorts } from "#tests/fixtures/package.ts";
-import { unzip } from "#tests/fixtures/unzip.ts";
+import { openPackage } from "#tests/fixtures/open-package.ts";
 
 const collect = async (zip: AsyncIterable<Uint8Array>) => Buffer.concat(await Array.fromAsync(zip));
 const media = (id: string, contentType: string | null = null) => ({ mediaId: id as MediaId, contentType, bytes: null });
 
 async function write(order: Partial<PackageOrder>, ports: Partial<WritePorts> = {}, observer = testObserver()) {
   const written = await writePackage(testPorts(ports), testOrder(order), observer, collect);
-  return { ...written, files: await unzip(written.sunk), observer };
+  return { ...written, ...(await openPackage(written.sunk)), observer };
 }
 
 const messages = fakeKind("messages", {
@@ -33,11 +33,12 @@ describe("package", () => {
     const { files, manifest, summary } = await write({ kinds: [fakeKind("account", { rows: [{ name: "anna" }] }), messages] });
     expect([...files.keys()]).toEqual([
       "data/account.ndjson", "data/account.csv", "data/messages.ndjson", "data/messages.csv",
-      "scope-ledger.csv", "summary.pdf", "README.txt", "index.html", "SHA256SUMS.txt", "manifest.json",
+      "data/scope-ledger.csv", "summary.pdf", "README.txt", "index.html", "bagit.txt", "bag-info.txt",
+      "manifest.json", "manifest-sha256.txt", "tagmanifest-sha256.txt",
     ]);
     const stored = JSON.parse(files.get("manifest.json")?.content.toString() ?? "") as Manifest;
     expect(stored).toEqual(JSON.parse(JSON.stringify(manifest)));
-    expect(stored.files.map((file) => file.path)).toEqual([...files.keys()].slice(0, -1));
+    expect(stored.files.map((file) => file.path)).toEqual([...files.keys()].slice(0, -3));
     for (const { path, sha256, bytes, records } of stored.files) {
       const file = files.get(path);
       expect({ path, sha256, bytes }).toEqual({ path, sha256: file?.sha256, bytes: file?.content.length });
@@ -45,18 +46,8 @@ describe("package", () => {
       if (path.endsWith(".csv")) expect(parse(file?.content ?? "", { columns: true })).toHaveLength(records ?? -1);
     }
     expect(summary).toEqual({
-      format: 1, takenAt: "2026-11-21T09:00:00.000Z", files: 10, media: { files: 0, bytes: 0, missing: 0 }, kinds: manifest.kinds, totals: manifest.totals,
+      format: 2, takenAt: "2026-11-21T09:00:00.000Z", files: files.size, media: { files: 0, bytes: 0, missing: 0 }, kinds: manifest.kinds, totals: manifest.totals,
     });
-  });
-
-  it("lists the checksums as checking programs read them", async () => {
-    const { files } = await write({ kinds: [messages] });
-    const lines = files.get("SHA256SUMS.txt")?.content.toString().split("\n").slice(0, -1) ?? [];
-    expect(lines.length).toBe(files.size - 2);
-    for (const line of lines) {
-      const [sha256, path] = line.split("  ");
-      expect(files.get(path ?? "")?.sha256).toBe(sha256);
-    }
   });
 
   it("passes stored lines through byte for byte", async () => {
@@ -67,7 +58,7 @@ describe("package", () => {
 
   it("keeps a ledger that balances, line by line", async () => {
     const { files, manifest } = await write({ kinds: [messages] });
-    const lines = parse(files.get("scope-ledger.csv")?.content ?? "", { columns: true }) as Record<string, string>[];
+    const lines = parse(files.get("data/scope-ledger.csv")?.content ?? "", { columns: true }) as Record<string, string>[];
     expect(lines.map(({ kind, room }) => [kind, room])).toEqual([["messages", "!a:test.example"], ["messages", "!b:test.example"]]);
     for (const line of lines) expect(Number(line.candidates)).toBe(Number(line.included) + exclusions.reduce((sum, code) => sum + Number(line[code]), 0));
     expect(manifest.totals).toEqual({ candidates: 10, included: 3, tombstones: 1, excluded: { BACKFILLED: 4, REJECTED: 1, SOFT_FAILED: 2, OUT_OF_RANGE: 0 } });
@@ -114,11 +105,11 @@ describe("media", () => {
 
   it("lies under numbers, uncompressed, and what is missing is named", async () => {
     const { files, manifest } = await write({ kinds: [kind] }, { homeserver });
-    expect([...files.keys()].filter((path) => path.startsWith("media/"))).toEqual(["media/000001.png", "media/000002.bin"]);
-    expect(files.get("media/000001.png")).toMatchObject({ content: Buffer.from("first"), stored: true });
+    expect([...files.keys()].filter((path) => path.startsWith("data/media/"))).toEqual(["data/media/000001.png", "data/media/000002.bin"]);
+    expect(files.get("data/media/000001.png")).toMatchObject({ content: Buffer.from("first"), stored: true });
     expect(parse(files.get("data/media-files.csv")?.content ?? "", { columns: true })).toMatchObject([
-      { media_id: "one", file: "media/000001.png", status: "included" },
-      { media_id: "two", file: "media/000002.bin", status: "included" },
+      { media_id: "one", file: "data/media/000001.png", status: "included" },
+      { media_id: "two", file: "data/media/000002.bin", status: "included" },
       { media_id: "lost", file: "", status: "missing" },
     ]);
     expect(manifest.media).toEqual({ files: 2, bytes: 30, missing: 1 });
@@ -127,7 +118,7 @@ describe("media", () => {
 
   it("stays on the homeserver when the list was enough", async () => {
     const { files, manifest } = await write({ kinds: [kind], scope: { kinds: ["media"], from: null, to: null, mediaFiles: false } }, { homeserver });
-    expect([...files.keys()].some((path) => path.startsWith("media/"))).toBe(false);
+    expect([...files.keys()].some((path) => path.startsWith("data/media/"))).toBe(false);
     expect(manifest.missing.map((gap) => gap.code)).toContain("MEDIA_NOT_ASKED");
   });
 
