@@ -111,13 +111,14 @@ test("a form whose script breaks sends nothing", async ({ page }) => {
   const { portalUrl } = stack();
   await page.goto(`${portalUrl}/sign-in`);
   await page.getByLabel("Matrix ID or name").fill("mei");
-  await page.getByLabel("Password", { exact: true }).fill("must stay here");
+  const password = page.getByLabel("Password", { exact: true });
+  await password.fill("must stay here");
   const seen = watchServer();
-  // Submitting without the page's own handler, as a browser would if it had never run.
-  await page.evaluate(() => document.querySelector("form[method=dialog]")?.addEventListener("submit", (event) => event.stopImmediatePropagation(), { capture: true }));
-  await page.getByLabel("Password", { exact: true }).press("Enter");
+  // Before the page's own handler hears of it: what is left is what the browser does by itself.
+  await page.evaluate(() => addEventListener("submit", (event) => event.stopImmediatePropagation(), { capture: true }));
+  await password.press("Enter");
   await page.waitForTimeout(500);
   expect(page.url()).toBe(`${portalUrl}/sign-in`);
-  expect(seen().text).not.toContain("must stay here");
-  expect(await page.locator("form[method=dialog] [name]").count()).toBe(0);
+  expect(seen().text).not.toContain("must");
+  expect(await password.evaluate((input: HTMLInputElement) => [...new FormData(input.form ?? undefined).keys()])).toEqual([]);
 });
