@@ -1,4 +1,4 @@
-import { type Cell, exclusions, type Exclusion, type LedgerRow } from "#lib/kinds/kind.ts";
+import { type Cell, type Column, exclusions, type Exclusion, type LedgerRow } from "#lib/kinds/kind.ts";
 
 /** Sums over ledger lines; for one kind or for all. */
 export interface LedgerTotals {
@@ -19,7 +19,11 @@ export class LedgerUnbalanced extends Error {
 export const ledgerPath = "data/scope-ledger.csv";
 
 /** Its columns; `room` is empty for what is not kept by room. */
-export const ledgerColumns: readonly string[] = ["kind", "room", "candidates", "included", "tombstones", ...exclusions];
+export const ledgerColumns: readonly Column[] = [
+  { name: "kind", type: "string" },
+  { name: "room", type: "string" },
+  ...["candidates", "included", "tombstones", ...exclusions].map((name) => ({ name, type: "integer" as const })),
+];
 
 export function ledgerCells(row: LedgerRow): readonly Cell[] {
   return [row.kind, row.room, row.candidates, row.included, row.tombstones, ...exclusions.map((code) => row.excluded[code] ?? 0)];

@@ -10,6 +10,8 @@ export interface Wording {
   /** `title`, `what` (what is held), `why` (purpose) or `kept` (storage period) of a kind. */
   kind(id: KindId, part: "title" | "what" | "why" | "kept"): string;
   note(note: Note): string;
+  /** What a column of a table holds; null for one we have no words for. */
+  column(name: string): string | null;
   number(value: number): string;
   bytes(value: number): string;
   /** With the zone's name: the reader may live in another one, or read it years later. */
@@ -23,6 +25,7 @@ const units = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"] as const;
 export function wording(locale: string, policy: Pick<Policy, "timeZone">): Wording {
   const t = translator(locale, "package");
   const kinds = translator(locale, "kinds");
+  const columns = translator(locale, "columns");
   // Bare "en" would mean month before day, which most of those who read it would mistake.
   const region = locale === "en" ? "en-GB" : locale;
   const date = { day: "numeric", month: "long", year: "numeric" } as const;
@@ -35,6 +38,7 @@ export function wording(locale: string, policy: Pick<Policy, "timeZone">): Wordi
     t,
     kind: (id, part) => kinds(`${id}.${part}`),
     note: (note) => kinds(`notes.${note.code}`, { table: note.table, column: note.column ?? "" }),
+    column: (name) => (columns.has(name) ? columns(name) : null),
     number: (value) => new Intl.NumberFormat(locale).format(value),
     bytes(value) {
       const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, value)) / 3));

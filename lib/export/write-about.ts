@@ -13,7 +13,7 @@ import type { Wording } from "./wording.ts";
 
 /** `data/scope-ledger.csv`: per room and kind, candidates = included + excluded by reason. */
 export function writeLedger(archive: Archive, ledger: readonly LedgerRow[]): Promise<WrittenFile> {
-  return archive.add(ledgerPath, csvBytes(ledgerColumns, ledger.map(ledgerCells)));
+  return archive.add(ledgerPath, csvBytes(ledgerColumns.map(({ name }) => name), ledger.map(ledgerCells)));
 }
 
 /**

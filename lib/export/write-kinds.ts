@@ -63,7 +63,7 @@ async function writeLines(archive: Archive, kind: Kind, source: Source, expected
 
 async function writeTable(archive: Archive, kind: Kind, source: Source, expected: number, progress: Progress): Promise<ManifestFile> {
   let records = 0;
-  const rows = csvBytes(kind.csv.columns, kind.csv.rows(source), (count) => {
+  const rows = csvBytes(kind.csv.columns.map(({ name }) => name), kind.csv.rows(source), (count) => {
     records += count;
     progress.records(kind.id, count);
   });

@@ -1,4 +1,4 @@
-import type { Attachment } from "#lib/kinds/kind.ts";
+import type { Attachment, Column } from "#lib/kinds/kind.ts";
 import { type Homeserver, HomeserverRefused, HomeserverUnavailable, type MediaFile } from "#lib/matrix/homeserver.ts";
 import type { Archive } from "./archive.ts";
 import { csvBytes } from "./csv.ts";
@@ -7,6 +7,15 @@ import { mediaPath } from "./media-path.ts";
 import type { Progress } from "./progress.ts";
 
 export const mediaIndexPath = "data/media-files.csv";
+
+export const mediaIndexColumns: readonly Column[] = [
+  { name: "media_id", type: "string" },
+  { name: "file", type: "string" },
+  { name: "content_type", type: "string" },
+  { name: "bytes", type: "integer" },
+  { name: "sha256", type: "string" },
+  { name: "status", type: "string" },
+];
 
 export interface WrittenMedia {
   readonly files: readonly ManifestFile[];
@@ -43,7 +52,7 @@ export function mediaIndex(attachments: readonly Attachment[], { files, missing 
   const types = new Map(attachments.map((each) => [each.mediaId as string, each.contentType]));
   const present = files.map((file) => [file.mediaId ?? "", file.path, types.get(file.mediaId ?? "") ?? null, file.bytes, file.sha256, "included"]);
   const absent = missing.map((mediaId) => [mediaId, null, types.get(mediaId) ?? null, null, null, "missing"]);
-  return csvBytes(["media_id", "file", "content_type", "bytes", "sha256", "status"], [...present, ...absent]);
+  return csvBytes(mediaIndexColumns.map(({ name }) => name), [...present, ...absent]);
 }
 
 async function openOrNull(homeserver: Pick<Homeserver, "openMedia">, mediaId: Attachment["mediaId"]): Promise<MediaFile | null> {

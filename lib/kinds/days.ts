@@ -1,4 +1,4 @@
-import type { Cell, ExportScope } from "#lib/kinds/kind.ts";
+import type { ExportScope } from "#lib/kinds/kind.ts";
 import { sql } from "#lib/synapse-db/sql.ts";
 import type { Sql } from "#lib/synapse-db/synapse-db.ts";
 
@@ -14,9 +14,12 @@ export function outsideDays(moment: Sql, scope: ExportScope): Sql {
   return sql`coalesce(${from} OR ${to}, FALSE)`;
 }
 
-/** Milliseconds as stored → a date; a number no calendar holds (senders choose theirs) stays a number. */
-export function moment(milliseconds: string | null, unit: 1 | 1000 = 1): Cell {
+/** Years 1 to 9999: beyond them, programs that read dates give up. */
+const [earliest, latest] = [-62_135_596_800_000, 253_402_300_799_999];
+
+/** Milliseconds as stored → a date. A number no calendar holds (senders choose theirs) is in the NDJSON only: a column of dates holds nothing else. */
+export function moment(milliseconds: string | null, unit: 1 | 1000 = 1): Date | null {
   if (milliseconds === null) return null;
   const value = Number(milliseconds) * unit;
-  return Math.abs(value) <= 253_402_300_799_999 ? new Date(value) : milliseconds;
+  return value >= earliest && value <= latest ? new Date(value) : null;
 }

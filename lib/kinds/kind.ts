@@ -65,7 +65,13 @@ export interface Note {
 }
 
 /** A value of a CSV cell before quoting. Dates become ISO 8601 in UTC. */
-export type Cell = string | number | boolean | Date | null;
+export type Cell = string | number | bigint | boolean | Date | null;
+
+/** A column of a CSV; every cell that is not empty is of its type (Table Schema's names). Its words: messages, `columns.<name>`. */
+export interface Column {
+  readonly name: string;
+  readonly type: "string" | "integer" | "boolean" | "datetime";
+}
 
 /** What a kind reads from: one person's frozen view of Synapse. */
 export interface Source {
@@ -97,7 +103,7 @@ export interface Kind {
   /** NDJSON as chunks: one JSON document a line, each line ended by "\n". */
   ndjson(source: Source): AsyncIterable<Uint8Array>;
   readonly csv: {
-    readonly columns: readonly string[];
+    readonly columns: readonly Column[];
     rows(source: Source): AsyncIterable<readonly Cell[]>;
   };
   /** Files that go with the kind. */

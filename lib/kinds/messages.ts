@@ -1,13 +1,25 @@
 import { moment } from "#lib/kinds/days.ts";
 import { eventLines } from "#lib/kinds/event-lines.ts";
-import type { Kind } from "#lib/kinds/kind.ts";
+import type { Column, Kind } from "#lib/kinds/kind.ts";
 import { eventRows, readableRows, sentByThem, type ReadableRow } from "#lib/kinds/own-events.ts";
 import { readable } from "#lib/kinds/readable.ts";
 import { redactions } from "#lib/kinds/redaction.ts";
 import { averageRow } from "#lib/kinds/row-size.ts";
 import { countEvents, sentBySubject } from "#lib/kinds/verdict.ts";
 
-const columns = ["room_id", "room_name", "room_type", "sent_at", "type", "msgtype", "body", "relation", "relates_to", "redacted", "event_id"];
+const columns: readonly Column[] = [
+  { name: "room_id", type: "string" },
+  { name: "room_name", type: "string" },
+  { name: "room_type", type: "string" },
+  { name: "sent_at", type: "datetime" },
+  { name: "type", type: "string" },
+  { name: "msgtype", type: "string" },
+  { name: "body", type: "string" },
+  { name: "relation", type: "string" },
+  { name: "relates_to", type: "string" },
+  { name: "redacted", type: "string" },
+  { name: "event_id", type: "string" },
+];
 
 /** Everything the subject sent into rooms, whatever its type: messages, edits, reactions, own joins and leaves. */
 export const messages: Kind = {

@@ -1,13 +1,26 @@
 import { moment } from "#lib/kinds/days.ts";
-import type { Kind } from "#lib/kinds/kind.ts";
+import type { Column, Kind } from "#lib/kinds/kind.ts";
 import { countRooms, listRooms } from "#lib/kinds/room-list.ts";
 import { type Membership, membershipsByOthers, redactable } from "#lib/kinds/room-memberships.ts";
 import { redactions } from "#lib/kinds/redaction.ts";
 import { aboutSubject, countEvents } from "#lib/kinds/verdict.ts";
 
-const columns = [
-  "record", "room_id", "room_name", "room_type", "room_version", "created_by_you", "membership", "forgotten", "at", "by", "display_name",
-  "avatar_url", "reason", "redacted", "event_id",
+const columns: readonly Column[] = [
+  { name: "record", type: "string" },
+  { name: "room_id", type: "string" },
+  { name: "room_name", type: "string" },
+  { name: "room_type", type: "string" },
+  { name: "room_version", type: "string" },
+  { name: "created_by_you", type: "boolean" },
+  { name: "membership", type: "string" },
+  { name: "forgotten", type: "boolean" },
+  { name: "at", type: "datetime" },
+  { name: "by", type: "string" },
+  { name: "display_name", type: "string" },
+  { name: "avatar_url", type: "string" },
+  { name: "reason", type: "string" },
+  { name: "redacted", type: "string" },
+  { name: "event_id", type: "string" },
 ];
 
 /** The rooms of the subject, and what others did to their membership. Own joins and leaves are among the messages. */

@@ -1,6 +1,6 @@
 import { moment, outsideDays } from "#lib/kinds/days.ts";
-import type { Cell, Coverage, Kind, LedgerRow, Note, Source } from "#lib/kinds/kind.ts";
-import { jsonLine, valueOf, type Field } from "#lib/kinds/line.ts";
+import type { Cell, Column, Coverage, Kind, LedgerRow, Note, Source } from "#lib/kinds/kind.ts";
+import { type Field, type Form, jsonLine, valueOf } from "#lib/kinds/line.ts";
 import type { Mxid, RoomId } from "#lib/matrix/homeserver.ts";
 import { identifier, join, sql } from "#lib/synapse-db/sql.ts";
 import type { Sql } from "#lib/synapse-db/synapse-db.ts";
@@ -29,7 +29,7 @@ const usualLine = 250;
 
 /** A kind that is nothing but rows of tables: every part through the same counting, NDJSON and CSV. */
 export function tableKind(facts: Facts, parts: readonly Part[]): Kind {
-  const columns = ["record", ...new Set(parts.flatMap((part) => part.fields.map((field) => field.name)))];
+  const columns = columnsOf(parts);
 
   async function* held(source: Source): AsyncGenerator<Part> {
     for (const part of parts) {
@@ -68,12 +68,27 @@ export function tableKind(facts: Facts, parts: readonly Part[]): Kind {
         for await (const part of held(source)) {
           const wanted = part.fields.map((field) => sql`(${valueOf(field)})::text AS ${identifier(field.name)}`);
           for await (const row of source.db.rows<Record<string, string | null>>(sql`SELECT ${join(wanted, ", ")} ${included(part, source)}`)) {
-            yield columns.map((column) => cell(column, row, part));
+            yield columns.map(({ name }) => cell(name, row, part));
           }
         }
       },
     },
   };
+}
+
+const types: Readonly<Record<Form, Column["type"]>> = {
+  text: "string", json: "string", integer: "integer", boolean: "boolean", flag: "boolean", milliseconds: "datetime", seconds: "datetime",
+};
+
+/** One column a name, whichever parts have it. @throws TypeError when they do not mean the same by it */
+function columnsOf(parts: readonly Part[]): readonly Column[] {
+  const columns = new Map<string, Column>([["record", { name: "record", type: "string" }]]);
+  for (const { name, as } of parts.flatMap((part) => part.fields)) {
+    const known = columns.get(name);
+    if (known && known.type !== types[as]) throw new TypeError(`${name} is ${known.type} and ${types[as]}`);
+    columns.set(name, { name, type: types[as] });
+  }
+  return [...columns.values()];
 }
 
 function cell(column: string, row: Record<string, string | null>, part: Part): Cell {
@@ -84,6 +99,8 @@ function cell(column: string, row: Record<string, string | null>, part: Part): C
   if (form === "milliseconds") return moment(value);
   if (form === "seconds") return moment(value, 1000);
   if (form === "boolean" || form === "flag") return value === "true";
+  // A negative one as text would be guarded like a formula.
+  if (form === "integer") return Number.isSafeInteger(Number(value)) ? Number(value) : BigInt(value);
   return value;
 }
 

@@ -7,7 +7,10 @@ export const defaultLocale = "en";
 
 export type Messages = { [key: string]: string | Messages };
 /** A sentence of one namespace by its key, with ICU arguments filled in. */
-export type Translate = (key: string, values?: Record<string, string | number | Date>) => string;
+export interface Translate {
+  (key: string, values?: Record<string, string | number | Date>): string;
+  has(key: string): boolean;
+}
 
 // From the working directory rather than this file's place: the bundler moves files, and every way
 // to start the portal starts in its folder.

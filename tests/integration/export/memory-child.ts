@@ -2,6 +2,7 @@ import { openStorage } from "#lib/storage/open.ts";
 import { writePackage } from "#lib/export/write.ts";
 import { renderPdf } from "#lib/pdf/render-to-buffer.ts";
 import { handlers } from "#lib/worker/handlers.ts";
+import type { Kind } from "#lib/kinds/kind.ts";
 import { fakeKind, ledgerRow, testObserver, testOrder, testPorts } from "#tests/fixtures/package.ts";
 
 /** Builds a package of so many events and prints its own peak, with all of a worker loaded. */
@@ -14,14 +15,14 @@ function line(at: number): string {
   return `${JSON.stringify({ at, event_id: `$${random}`, hashes: random, signatures: random, content: { body: "a message of ordinary length ".repeat(8) } })}\n`;
 }
 
-const kind = {
+const kind: Kind = {
   ...fakeKind("messages"),
   tally: async () => [ledgerRow("messages", "!a:test.example", { included: events })],
   async *ndjson() {
     for (let at = 0; at < events; at += batch) yield Buffer.from(Array.from({ length: batch }, (_, n) => line(at + n)).join(""));
   },
   csv: {
-    columns: ["event_id", "body", "at"],
+    columns: [{ name: "event_id", type: "string" }, { name: "body", type: "string" }, { name: "at", type: "integer" }],
     async *rows() {
       for (let at = 0; at < events; at += 1) yield [crypto.randomUUID(), "a message of = ordinary length", at];
     },

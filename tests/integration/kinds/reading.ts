@@ -21,7 +21,7 @@ export async function linesOf(kind: Kind, source: Source): Promise<string[]> {
 
 export async function csvOf(kind: Kind, source: Source): Promise<Record<string, unknown>[]> {
   const rows = await Array.fromAsync(kind.csv.rows(source));
-  return rows.map((row) => Object.fromEntries(kind.csv.columns.map((column, index) => [column, row[index]])));
+  return rows.map((row) => Object.fromEntries(kind.csv.columns.map((column, index) => [column.name, row[index]])));
 }
 
 export function included(ledger: readonly LedgerRow[]): number {
