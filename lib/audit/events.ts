@@ -6,6 +6,8 @@ export const auditEvents = [
   "confirmed",
   "auto_approved",
   "approved",
+  "kind_granted",
+  "kind_refused",
   "denied",
   "withdrawn",
   "expired",

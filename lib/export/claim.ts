@@ -3,6 +3,9 @@ import { appendAudit } from "#lib/audit/append.ts";
 import { RetryLater } from "#lib/errors.ts";
 import type { ExportScope } from "#lib/kinds/kind.ts";
 import type { Mxid } from "#lib/matrix/homeserver.ts";
+import type { Request } from "#lib/db/generated/client.ts";
+import { rulingsOf } from "#lib/requests/wishes.ts";
+import type { Approval } from "./order.ts";
 
 export type ClaimContext = Pick<WorkerContext, "db" | "now">;
 
@@ -12,7 +15,9 @@ export interface Claim {
   readonly fence: number;
   readonly reference: string;
   readonly subject: Mxid;
+  /** As asked for; what of it may be read is decided by `approvals`. */
   readonly scope: ExportScope;
+  readonly approvals: readonly Approval[];
 }
 
 /** A worker without a sign of life for so long has lost its build. */
@@ -47,8 +52,15 @@ export async function claimBuild({ db, now }: ClaimContext, requestId: string): 
       reference: request.reference,
       subject: request.person.mxid as Mxid,
       scope: request.scope as unknown as ExportScope,
+      approvals: approvalsOf(request),
     };
   });
+}
+
+/** Nobody decided, nothing approved. */
+function approvalsOf(request: Pick<Request, "granted" | "refused" | "decidedAt">): readonly Approval[] {
+  const at = request.decidedAt?.toISOString();
+  return at ? rulingsOf(request).granted.map(({ kind, reason }) => ({ kind, at, reason, by: "data protection officer" })) : [];
 }
 
 async function busy(db: Pick<ClaimContext["db"], "build">, requestId: string, at: Date): Promise<RetryLater> {

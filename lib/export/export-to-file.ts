@@ -4,10 +4,11 @@ import path from "node:path";
 import { appendAudit } from "#lib/audit/append.ts";
 import type { WorkerContext } from "#lib/context.ts";
 import { keyed } from "#lib/requests/keys.ts";
+import { wishesIn } from "#lib/requests/wishes.ts";
 import { StorageFull } from "#lib/storage/storage.ts";
 import { asJobError } from "./failures.ts";
 import type { PackageSummary } from "./manifest.ts";
-import type { Observer, PackageOrder } from "./order.ts";
+import type { Approval, Observer, PackageOrder } from "./order.ts";
 import { prepareOrder } from "./prepare-order.ts";
 import { writePackage } from "./write.ts";
 
@@ -23,18 +24,26 @@ export interface ExportedFile {
 /** The name is taken; nothing is ever overwritten. */
 export class FileExists extends Error {}
 
+interface Asked extends Pick<PackageOrder, "subject" | "reference" | "scope" | "kinds"> {
+  readonly file: string;
+  /** Why kinds on approval in `scope` are given; whoever has the command line approves by typing it. */
+  readonly approvalReason: string | null;
+}
+
 /**
  * The operator's export, for a request that came by letter: the same package by the same code, in the clear, in a
  * file only its owner reads. It stands beside as `.part` until it is whole and the audit record is written.
  * @throws FileExists, RetryLater, GiveUp, or the reason of `observer.signal`
  */
 export async function exportToFile(
-  ctx: ToFileContext, { file, ...asked }: Pick<PackageOrder, "subject" | "reference" | "scope" | "kinds"> & { readonly file: string }, observer: Observer,
+  ctx: ToFileContext, { file, approvalReason, ...asked }: Asked, observer: Observer,
 ): Promise<ExportedFile> {
   if (await stat(file).catch(() => null)) throw new FileExists();
   const part = path.join(path.dirname(file), `.${path.basename(file)}.${randomUUID()}.part`);
   try {
-    const order = await prepareOrder(ctx, asked);
+    const reason = approvalReason ?? "";
+    const approvals = reason === "" ? [] : wishesIn(asked.scope).map((kind): Approval => ({ kind, at: ctx.now().toISOString(), reason, by: "operator" }));
+    const order = await prepareOrder(ctx, { ...asked, approvals });
     const { sunk, summary } = await writePackage(ctx, order, observer, (zip) => writeFile(part, zip));
     await recordExport(ctx, order, sunk.bytes, summary);
     await publish(part, file);
@@ -78,7 +87,7 @@ async function publish(part: string, file: string): Promise<void> {
 }
 
 /** The person stands in the record as a keyed pseudonym: whoever knows the ID and the secret can show whose export it was, nobody else. */
-async function recordExport({ db, now, secret }: ToFileContext, { subject, scope }: PackageOrder, bytes: number, summary: PackageSummary): Promise<void> {
+async function recordExport({ db, now, secret }: ToFileContext, { subject, scope, approvals }: PackageOrder, bytes: number, summary: PackageSummary): Promise<void> {
   const person = await db.person.findUnique({ where: { mxid: subject }, select: { id: true } });
   const data = {
     subject: keyed(secret, "audit", subject).toString("hex").slice(0, 32),
@@ -89,5 +98,9 @@ async function recordExport({ db, now, secret }: ToFileContext, { subject, scope
     missingMedia: summary.media.missing,
     bytes,
   };
-  await db.$transaction((tx) => appendAudit(tx, { at: now(), event: "cli_exported", actor: "cli", data }));
+  const at = now();
+  await db.$transaction(async (tx) => {
+    await appendAudit(tx, { at, event: "cli_exported", actor: "cli", data });
+    for (const { kind } of approvals) await appendAudit(tx, { at, event: "kind_granted", actor: "cli", data: { kind, subject: data.subject } });
+  });
 }

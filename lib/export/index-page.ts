@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { PackageFacts } from "./facts.ts";
 import { type Html, html, verbatim } from "./html.ts";
 import { fileList } from "./index-files.ts";
+import type { Approval } from "./order.ts";
 import { linked, mark } from "./index-link.ts";
 import { contentsTable, missingTable } from "./index-tables.ts";
 import { style } from "./index-style.ts";
@@ -69,12 +70,18 @@ function about({ manifest, displayName, policy }: PackageFacts, words: Wording):
     [t("about.takenAt"), words.moment(new Date(manifest.takenAt))],
     [t("about.writtenAt"), words.moment(new Date(manifest.writtenAt))],
     [t("about.askedFor"), kinds],
+    ...manifest.approvals.map((approval) => [t("about.granted"), html`<bdi>${grantedText(approval, words)}</bdi>`] as const),
     [t("about.period"), words.period(scope)],
     [t("about.media"), scope.mediaFiles ? t("about.withMedia") : t("about.withoutMedia")],
     [t("about.madeBy"), `${manifest.software.portal}, ${manifest.software.homeserver}`],
   ];
   return html`<section><h2>${t("about.heading")}</h2><dl>${rows.map(([term, value]) => html`<dt>${term}</dt><dd>${value}</dd>
 `)}</dl></section>`;
+}
+
+/** A kind on approval: which, since when, and the reason in the words it was given with. */
+export function grantedText({ kind, at, reason }: Approval, words: Wording): string {
+  return words.t("about.grantedValue", { kind: words.kind(kind, "title"), at: words.moment(new Date(at)), reason });
 }
 
 /** The commands as people type them; what they do is in the sentence above them. */

@@ -1,3 +1,4 @@
+import type { KindId } from "#lib/kinds/kind.ts";
 import type { PackageFacts } from "./facts.ts";
 import { type Html, html } from "./html.ts";
 import { linked, mark } from "./index-link.ts";
@@ -9,12 +10,11 @@ import type { Wording } from "./wording.ts";
 /** What is in the package, a row a kind, with links to its files. */
 export function contentsTable({ manifest }: PackageFacts, words: Wording): Html {
   const { t } = words;
-  const paths = new Set(manifest.files.map((file) => file.path));
   const row = ({ kind, included }: KindSummary) => html`<tr>
 <th scope="row">${words.kind(kind, "title")}<span class="soft">${words.kind(kind, "what")}</span></th>
 <td class="number" data-label="${t("contents.records")}">${included === 0 ? t("contents.empty") : words.number(included)}</td>
-<td data-label="${t("contents.read")}">${link(paths, `data/${kind}.csv`)}</td>
-<td data-label="${t("contents.lines")}">${link(paths, `data/${kind}.ndjson`)}</td>
+<td data-label="${t("contents.read")}">${link(manifest, kind, ".csv")}</td>
+<td data-label="${t("contents.lines")}">${link(manifest, kind, ".ndjson")}</td>
 </tr>
 `;
   return html`<div class="scroll"><table class="stack">
@@ -25,8 +25,9 @@ export function contentsTable({ manifest }: PackageFacts, words: Wording): Html 
 ${mediaNote(manifest.media, words)}`;
 }
 
-function link(paths: ReadonlySet<string>, path: string): Html {
-  return paths.has(path) ? html`<a href="${path}">${path.replace("data/", "")}</a>` : html`–`;
+function link({ files }: PackageFacts["manifest"], kind: KindId, ending: ".csv" | ".ndjson"): Html {
+  const path = files.find((file) => file.kind === kind && file.mediaId === undefined && file.path.endsWith(ending))?.path;
+  return path ? html`<a href="${path}">${path.replace("data/", "")}</a>` : html`–`;
 }
 
 function mediaNote({ files, bytes }: PackageFacts["manifest"]["media"], words: Wording): Html {

@@ -1,4 +1,5 @@
 import type { Exclusion, ExportScope, KindId, LedgerRow } from "#lib/kinds/kind.ts";
+import type { Approval } from "./order.ts";
 import { type LedgerTotals, ledgerTotals } from "./ledger.ts";
 
 /** Layout of the package; raised when a reader of the old one would break. */
@@ -37,7 +38,7 @@ export interface ManifestFile {
 }
 
 /** Why something is not in the package; the words are under `package.gaps.<code>`. */
-export type GapCode = Exclusion | "NOT_ASKED" | "MEDIA_NOT_ASKED" | "MEDIA_MISSING" | "REDACTED" | "ENCRYPTED" | "NOT_STORED" | "OTHERS" | "NOT_HELD";
+export type GapCode = Exclusion | "NOT_ASKED" | "NOT_GRANTED" | "MEDIA_NOT_ASKED" | "MEDIA_MISSING" | "REDACTED" | "ENCRYPTED" | "NOT_STORED" | "OTHERS" | "NOT_HELD";
 
 export interface Gap {
   readonly code: GapCode;
@@ -58,7 +59,10 @@ export interface Manifest {
   readonly takenAt: string;
   readonly writtenAt: string;
   readonly software: { readonly portal: string; readonly homeserver: string };
+  /** What was asked for, without kinds on approval that were refused. */
   readonly scope: ExportScope;
+  /** Kinds on approval that are in it. */
+  readonly approvals: readonly Approval[];
   readonly totals: LedgerTotals;
   readonly kinds: readonly KindSummary[];
   readonly media: MediaSummary;

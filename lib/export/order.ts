@@ -2,6 +2,16 @@ import type { WorkerContext } from "#lib/context.ts";
 import type { ExportScope, Kind, KindId } from "#lib/kinds/kind.ts";
 import type { Mxid } from "#lib/matrix/homeserver.ts";
 
+/** A kind on approval that this package may hold, who said so and why: goes into the manifest as it stands. */
+export interface Approval {
+  readonly kind: KindId;
+  /** ISO 8601 in UTC. */
+  readonly at: string;
+  readonly reason: string;
+  /** On the desk, or on the operator's command line (a request by letter). */
+  readonly by: "data protection officer" | "operator";
+}
+
 /** What a package is made from and for. */
 export interface PackageOrder {
   readonly subject: Mxid;
@@ -9,7 +19,11 @@ export interface PackageOrder {
   readonly displayName: string | null;
   /** Null for a request that came by letter and carries none. */
   readonly reference: string | null;
+  /** What was asked for, without what was not approved. */
   readonly scope: ExportScope;
+  readonly approvals: readonly Approval[];
+  /** Kinds on approval that were asked for and are not approved. */
+  readonly refused: readonly KindId[];
   readonly kinds: readonly Kind[];
   /** "Synapse 1.163.2" */
   readonly homeserverVersion: string;

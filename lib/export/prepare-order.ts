@@ -1,20 +1,32 @@
 import type { WorkerContext } from "#lib/context.ts";
 import { GiveUp } from "#lib/errors.ts";
+import { kindsOnApproval } from "#lib/kinds/kind.ts";
 import { defaultLocale } from "#lib/messages/messages.ts";
 import type { BuildFailure } from "./failures.ts";
 import type { PackageOrder } from "./order.ts";
 
-type Asked = Pick<PackageOrder, "subject" | "reference" | "scope" | "kinds">;
+type Asked = Pick<PackageOrder, "subject" | "reference" | "scope" | "approvals" | "kinds">;
 
 /**
- * What the homeserver adds to what was asked for.
+ * What was asked for, less what needs an approval and has none, and what the homeserver adds to it.
  * @throws GiveUp "account_gone", or what the homeserver throws
  */
 export async function prepareOrder(
-  { homeserver }: Pick<WorkerContext, "homeserver">, { subject, reference, scope, kinds }: Asked,
+  { homeserver }: Pick<WorkerContext, "homeserver">, { subject, reference, scope, approvals, kinds }: Asked,
 ): Promise<PackageOrder> {
   const account = await homeserver.account(subject);
   if (!account) throw new GiveUp("account_gone" satisfies BuildFailure);
   const { version } = await homeserver.identify();
-  return { subject, displayName: account.displayName, reference, scope, kinds, homeserverVersion: `Synapse ${version}`, locale: defaultLocale };
+  const refused = scope.kinds.filter((kind) => kindsOnApproval.includes(kind) && !approvals.some((approval) => approval.kind === kind));
+  return {
+    subject,
+    displayName: account.displayName,
+    reference,
+    scope: { ...scope, kinds: scope.kinds.filter((kind) => !refused.includes(kind)) },
+    approvals: approvals.filter(({ kind }) => scope.kinds.includes(kind)),
+    refused,
+    kinds,
+    homeserverVersion: `Synapse ${version}`,
+    locale: defaultLocale,
+  };
 }

@@ -1,6 +1,7 @@
 import type { DocumentContent, Pair, Section } from "#lib/pdf/content.ts";
 import type { PackageFacts } from "./facts.ts";
 import { gapRows } from "./gaps.ts";
+import { grantedText } from "./index-page.ts";
 import { visible } from "./visible.ts";
 import type { Wording } from "./wording.ts";
 
@@ -18,6 +19,7 @@ export function summary(facts: PackageFacts, words: Wording): DocumentContent {
     { term: t("about.reference"), text: reference },
     { term: t("about.takenAt"), text: words.moment(new Date(manifest.takenAt)) },
     { term: t("about.writtenAt"), text: words.moment(new Date(manifest.writtenAt)) },
+    ...manifest.approvals.map((approval) => ({ term: t("about.granted"), text: visible(grantedText(approval, words)) })),
     { term: t("about.period"), text: words.period(manifest.scope) },
     { term: t("about.media"), text: manifest.scope.mediaFiles ? t("about.withMedia") : t("about.withoutMedia") },
   ];

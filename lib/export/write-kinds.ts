@@ -54,7 +54,7 @@ export async function writeKinds(archive: Archive, db: Snapshot, order: PackageO
 }
 
 async function writeLines(archive: Archive, kind: Kind, source: Source, expected: number, progress: Progress): Promise<ManifestFile> {
-  const { path, bytes, sha256, lines } = await archive.add(`data/${kind.id}.ndjson`, kind.ndjson(source), {
+  const { path, bytes, sha256, lines } = await archive.add(`data/${kind.path ?? kind.id}.ndjson`, kind.ndjson(source), {
     onLines: (count) => progress.records(kind.id, count),
   });
   if (lines !== expected) throw new Mismatch(path, expected, lines);
@@ -67,7 +67,7 @@ async function writeTable(archive: Archive, kind: Kind, source: Source, expected
     records += count;
     progress.records(kind.id, count);
   });
-  const { path, bytes, sha256 } = await archive.add(`data/${kind.id}.csv`, rows);
+  const { path, bytes, sha256 } = await archive.add(`data/${kind.path ?? kind.id}.csv`, rows);
   if (records !== expected) throw new Mismatch(path, expected, records);
   return { path, bytes, sha256, records, kind: kind.id };
 }

@@ -74,7 +74,8 @@ function factsOf(
   { policy, now }: WritePorts, order: PackageOrder, data: WrittenKinds, media: WrittenMedia, files: ManifestFile[], words: Wording,
 ): PackageFacts {
   const totals = ledgerTotals(data.ledger);
-  const { scope } = order;
+  const { scope, refused } = order;
+  const kinds = summarise(order.kinds.map((kind) => kind.id).filter((id) => scope.kinds.includes(id)), data.ledger);
   const manifest: Manifest = {
     format: packageFormat,
     subject: order.subject,
@@ -85,10 +86,11 @@ function factsOf(
     writtenAt: now().toISOString(),
     software: { portal: `matrix-privacy-portal ${version}`, homeserver: order.homeserverVersion },
     scope,
+    approvals: order.approvals,
     totals,
-    kinds: summarise(order.kinds.map((kind) => kind.id).filter((id) => scope.kinds.includes(id)), data.ledger),
+    kinds,
     media: { files: media.files.length, bytes: media.files.reduce((sum, file) => sum + file.bytes, 0), missing: media.missing.length },
-    missing: gapsOf({ scope, totals, missingMedia: media.missing, notes: data.notes }, words),
+    missing: gapsOf({ scope, refused, totals, kinds, missingMedia: media.missing, notes: data.notes }, words),
     files,
   };
   const bases = Object.fromEntries(order.kinds.map((kind) => [kind.id, kind.basis]));

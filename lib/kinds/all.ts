@@ -1,5 +1,6 @@
 import { account } from "#lib/kinds/account.ts";
 import { accountData } from "#lib/kinds/account-data.ts";
+import { backfilledOwn } from "#lib/kinds/backfilled-own.ts";
 import { devices } from "#lib/kinds/devices.ts";
 import type { Kind, KindId } from "#lib/kinds/kind.ts";
 import { media } from "#lib/kinds/media.ts";
@@ -15,7 +16,7 @@ import { threepids } from "#lib/kinds/threepids.ts";
 
 /** Every kind of personal data, in the order of the package. */
 export const kinds: readonly Kind[] = [
-  account, profile, threepids, devices, sessions, accountData, rooms, messages, media, receipts, pushRules, pushers, reports,
+  account, profile, threepids, devices, sessions, accountData, rooms, messages, media, receipts, pushRules, pushers, reports, backfilledOwn,
 ];
 
 export function kindById(id: KindId): Kind {

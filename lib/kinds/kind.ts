@@ -16,8 +16,14 @@ export const kindIds = [
   "push_rules",
   "pushers",
   "reports",
+  "backfilled_own",
 ] as const;
 export type KindId = (typeof kindIds)[number];
+
+/** In a package only when asked for by name and granted for that request (faults.md § 0, rights.md: owner's scope decision). */
+export const kindsOnApproval: readonly KindId[] = ["backfilled_own"];
+/** What "everything" means: to the form, the command line and the preview. */
+export const kindsByDefault: readonly KindId[] = kindIds.filter((id) => !kindsOnApproval.includes(id));
 
 /** What the person asked for. Dates are inclusive days (YYYY-MM-DD) in UTC; null is open. */
 export interface ExportScope {
@@ -90,6 +96,8 @@ export interface Attachment {
 /** One kind of personal data: one file in this room, listed in all.ts. */
 export interface Kind {
   readonly id: KindId;
+  /** Where its files lie under `data/`, without ending; the id where nothing is said. */
+  readonly path?: string;
   readonly basis: LegalBasis;
   /** Provided by the person under contract or consent: belongs to Art. 20 portability. */
   readonly portable: boolean;

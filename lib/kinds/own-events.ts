@@ -1,11 +1,15 @@
 import type { Source } from "#lib/kinds/kind.ts";
 import { redactions } from "#lib/kinds/redaction.ts";
-import { eventColumns, sentBySubject, verdict } from "#lib/kinds/verdict.ts";
+import { type Arrival, eventColumns, sentBySubject, verdict } from "#lib/kinds/verdict.ts";
 import { sql } from "#lib/synapse-db/sql.ts";
 import type { Sql } from "#lib/synapse-db/synapse-db.ts";
 
-/** By room, then in the order of arrival; by bytes, so that it is the same in every locale. */
-const order = sql`ORDER BY e.room_id COLLATE "C", e.stream_ordering`;
+/**
+ * By room, then in the order of arrival; by bytes, so that it is the same in every locale. What was fetched came in no
+ * order anybody could follow (its newest ordering may be the oldest message): it goes by the time of sending.
+ */
+const order = (arrival: Arrival): Sql =>
+  sql`ORDER BY e.room_id COLLATE "C", ${arrival === "live" ? sql`e.stream_ordering` : sql`e.origin_server_ts, e.stream_ordering`}`;
 
 /** The sending device, as the JSON string that is stored; quotation marks inside it are escaped. */
 const device = sql`substring(e.internal_metadata FROM '"device_id"\\s*:\\s*("(?:[^"\\\\\\x01-\\x1f]|\\\\[^\\x01-\\x1f])*")')`;
@@ -13,24 +17,25 @@ const device = sql`substring(e.internal_metadata FROM '"device_id"\\s*:\\s*("(?:
 export const sentByThem = (source: Source): Sql => sql`events e WHERE e.sender = ${source.subject}`;
 
 /** The subject's own events that are in scope; `d` is the redaction that holds, if any. */
-async function inScope(source: Source): Promise<Sql> {
-  return sql`(SELECT ${eventColumns}, j.json, j.internal_metadata, ${verdict(source.scope)} AS verdict FROM ${sentBySubject(source)}) e
+async function inScope(source: Source, arrival: Arrival): Promise<Sql> {
+  return sql`(SELECT ${eventColumns}, j.json, j.internal_metadata, ${verdict(source.scope, arrival)} AS verdict FROM ${sentBySubject(source, arrival)}) e
     LEFT JOIN (${await redactions(source, sentByThem(source))}) d ON d.event_id = e.event_id`;
 }
 
 /**
  * One text a row, as eventLines expects it: the event's own bytes last, under "event". Of `internal_metadata` only
- * the sending device is given; the ids of its token and transaction are of no use to anyone.
+ * the sending device is given; the ids of its token and transaction are of no use to anyone. What was fetched says so on every line.
  */
-export async function eventRows(source: Source): Promise<Sql> {
-  const id = sql`'{"event_id":' || to_json(e.event_id)::text || ',"room_id":' || to_json(e.room_id)::text`;
+export async function eventRows(source: Source, arrival: Arrival = "live"): Promise<Sql> {
+  const id = sql`'{"event_id":' || to_json(e.event_id)::text || ',"room_id":' || to_json(e.room_id)::text
+    || ',"stream_ordering":' || ${integer(sql`e.stream_ordering`)} || ${arrival === "live" ? "" : ',"backfilled":true'}::text`;
   const tombstone = sql`${id} || ',"type":' || to_json(e.type)::text || ',"origin_server_ts":' || ${integer(sql`e.origin_server_ts`)}
     || ',"redacted":true,"redacted_by":' || coalesce(to_json(${redactor(source)})::text, 'null')
     || ',"redacted_at":' || ${integer(sql`d.at`)} || ',"content_held":' || (NOT d.censored)::text || '}'`;
-  const event = sql`${id} || ',"stream_ordering":' || e.stream_ordering::text || ',"received_ts":' || ${integer(sql`e.received_ts`)}
+  const event = sql`${id} || ',"received_ts":' || ${integer(sql`e.received_ts`)}
     || ',"outlier":' || e.outlier::text || coalesce(',"device_id":' || ${device}, '') || ',"event":' || coalesce(e.json, 'null') || '}'`;
   return sql`SELECT CASE WHEN d.event_id IS NULL THEN ${event} ELSE ${tombstone} END
-    FROM ${await inScope(source)} WHERE e.verdict IS NULL ${order}`;
+    FROM ${await inScope(source, arrival)} WHERE e.verdict IS NULL ${order(arrival)}`;
 }
 
 export interface ReadableRow {
@@ -46,12 +51,12 @@ export interface ReadableRow {
 }
 
 /** The same rows for people to read, in the same order. */
-export async function readableRows(source: Source): Promise<Sql> {
+export async function readableRows(source: Source, arrival: Arrival = "live"): Promise<Sql> {
   return sql`SELECT e.event_id, e.room_id, s.name AS room_name, s.room_type, e.type, e.state_key, e.origin_server_ts,
       CASE WHEN d.event_id IS NOT NULL THEN coalesce(${redactor(source)}, 'yes') END AS redacted,
       CASE WHEN d.event_id IS NULL THEN e.json END AS json
-    FROM ${await inScope(source)} LEFT JOIN room_stats_state s ON s.room_id = e.room_id
-    WHERE e.verdict IS NULL ${order}`;
+    FROM ${await inScope(source, arrival)} LEFT JOIN room_stats_state s ON s.room_id = e.room_id
+    WHERE e.verdict IS NULL ${order(arrival)}`;
 }
 
 /** Never who it was: that is another person's act. */

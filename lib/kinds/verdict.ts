@@ -4,23 +4,29 @@ import type { RoomId } from "#lib/matrix/homeserver.ts";
 import { join, sql } from "#lib/synapse-db/sql.ts";
 import type { Sql } from "#lib/synapse-db/synapse-db.ts";
 
+/** Events that arrived as they happened, or those this server fetched back later from others (negative ordering). */
+export type Arrival = "live" | "fetched";
+
+/** Fetched as history. The sign in `events` decides: copies of it elsewhere may be null. */
+const backfilled = sql`coalesce(e.stream_ordering, -1) < 0`;
+
 /**
  * Scope rules for events, first match wins. `e` is the row of `events`, `j` of `event_json`, `x` of `rejections`.
  * Nothing asks whether a row is an outlier: the subject's outliers that arrived live stay in.
  */
 function rules(scope: ExportScope): readonly (readonly [Exclusion, Sql])[] {
   return [
-    // Fetched as history. The sign in `events` decides: copies of it elsewhere may be null.
-    ["BACKFILLED", sql`coalesce(e.stream_ordering, -1) < 0`],
+    ["BACKFILLED", backfilled],
     ["REJECTED", sql`(e.rejection_reason IS NOT NULL OR x.event_id IS NOT NULL)`],
     ["SOFT_FAILED", marked("soft_failed")],
     ["OUT_OF_RANGE", outsideDays(sql`e.origin_server_ts`, scope)],
   ];
 }
 
-/** The code of the rule that keeps the event out, or NULL. */
-export function verdict(scope: ExportScope): Sql {
-  return sql`CASE ${join(rules(scope).map(([code, when]) => sql`WHEN ${when} THEN ${code}::text`), " ")} END`;
+/** The code of the rule that keeps the event out, or NULL. What was fetched is measured by the later rules alone. */
+export function verdict(scope: ExportScope, arrival: Arrival = "live"): Sql {
+  const used = rules(scope).filter(([code]) => arrival === "live" || code !== "BACKFILLED");
+  return sql`CASE ${join(used.map(([code, when]) => sql`WHEN ${when} THEN ${code}::text`), " ")} END`;
 }
 
 /**
@@ -34,10 +40,10 @@ export function marked(flag: "soft_failed" | "recheck_redaction"): Sql {
 /** Named one by one: the portal's role may not read the others. */
 export const eventColumns = sql`e.event_id, e.room_id, e.type, e.sender, e.state_key, e.stream_ordering, e.outlier, e.origin_server_ts, e.received_ts`;
 
-/** Events the subject sent, whatever their type and whether or not the room was left or forgotten. */
-export function sentBySubject(source: Source): Sql {
+/** Events the subject sent, whatever their type and whether or not the room was left or forgotten; of the fetched kind those alone. */
+export function sentBySubject(source: Source, arrival: Arrival = "live"): Sql {
   return sql`events e LEFT JOIN event_json j ON j.event_id = e.event_id LEFT JOIN rejections x ON x.event_id = e.event_id
-    WHERE e.sender = ${source.subject}`;
+    WHERE e.sender = ${source.subject} ${arrival === "live" ? sql`` : sql`AND ${backfilled}`}`;
 }
 
 /**
@@ -52,10 +58,12 @@ export function aboutSubject(source: Source): Sql {
 }
 
 /** The ledger of one kind of events, by room. */
-export async function countEvents(kind: LedgerRow["kind"], source: Source, candidates: Sql, redacted: Sql): Promise<LedgerRow[]> {
+export async function countEvents(
+  kind: LedgerRow["kind"], source: Source, candidates: Sql, redacted: Sql, arrival: Arrival = "live",
+): Promise<LedgerRow[]> {
   const rows = await source.db.all<{ room: RoomId; verdict: Exclusion | null; n: string; tombstones: string }>(
     sql`SELECT c.room_id AS room, c.verdict, count(*) AS n, count(*) FILTER (WHERE c.verdict IS NULL AND d.event_id IS NOT NULL) AS tombstones
-      FROM (SELECT e.event_id, e.room_id, ${verdict(source.scope)} AS verdict FROM ${candidates}) c
+      FROM (SELECT e.event_id, e.room_id, ${verdict(source.scope, arrival)} AS verdict FROM ${candidates}) c
       LEFT JOIN (${redacted}) d ON d.event_id = c.event_id
       GROUP BY 1, 2 ORDER BY c.room_id COLLATE "C"`,
   );

@@ -2,7 +2,7 @@ import type { WorkerContext } from "#lib/context.ts";
 import type { Person } from "#lib/db/generated/client.ts";
 import { RetryLater } from "#lib/errors.ts";
 import { countKinds } from "#lib/kinds/count.ts";
-import { kindIds, type ExportScope } from "#lib/kinds/kind.ts";
+import { kindsByDefault, type ExportScope } from "#lib/kinds/kind.ts";
 import { HomeserverRefused, HomeserverUnavailable, type Account, type Mxid } from "#lib/matrix/homeserver.ts";
 import { SynapseDbUnavailable } from "#lib/synapse-db/synapse-db.ts";
 import { accountState } from "./account-state.ts";
@@ -12,7 +12,7 @@ export type ReadAccountContext = Pick<WorkerContext, "db" | "homeserver" | "syna
 /** Counting costs Synapse's database something: a preview this young is good enough. */
 const countsFreshMs = 10 * 60_000;
 
-const everything: ExportScope = { kinds: kindIds, from: null, to: null, mediaFiles: true };
+const everything: ExportScope = { kinds: kindsByDefault, from: null, to: null, mediaFiles: true };
 
 /**
  * Looks at the account behind a fresh session: its state lets the session in, the counts make the preview.

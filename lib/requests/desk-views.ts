@@ -8,6 +8,7 @@ import { denialReasonsFor, type DenialReason } from "./denial-reasons.ts";
 import { can as stateCan } from "./machine.ts";
 import { parseReference } from "./reference.ts";
 import { timelineOf, type TimelineEntry } from "./timeline.ts";
+import { viewWishes, type Wish } from "./wishes.ts";
 import { viewPackage, viewProgress, type PackageView, type ProgressView } from "./view-parts.ts";
 
 export type { CaseRow } from "./case-row.ts";
@@ -19,6 +20,8 @@ export interface CaseView extends CaseRow {
   readonly progress: ProgressView | null;
   readonly package: PackageView | null;
   readonly scope: ExportScope;
+  /** Kinds on approval that were asked for: each needs a ruling when the case is approved. */
+  readonly wishes: readonly Wish[];
   /** null while the worker still counts. */
   readonly counts: KindCounts | null;
   readonly countsReadAt: Date | null;
@@ -55,6 +58,7 @@ export async function viewCase(ctx: WebContext, reference: string): Promise<Case
     progress: viewProgress(request.state, request.build),
     package: viewPackage(request.packages),
     scope: request.scope as unknown as ExportScope,
+    wishes: viewWishes(request),
     counts: request.counts as KindCounts | null,
     countsReadAt: request.countsReadAt,
     confirmedAt: request.confirmedAt,

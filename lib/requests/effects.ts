@@ -6,12 +6,15 @@ import type { RequestFacts } from "./facts.ts";
 import { toOfficer, toPerson, type LetterOrder } from "./letter-orders.ts";
 import { isFinal } from "./states.ts";
 import { day, maxBuildAttempts, remindDaysBefore, stuckAfter } from "./timing.ts";
+import type { Ruling } from "./wishes.ts";
 
 /** Columns of `Request` that an event sets besides the state. */
 export interface Columns {
   readonly confirmedAt?: Date;
   readonly decidedAt?: Date;
   readonly decidedById?: string;
+  readonly granted?: Ruling[];
+  readonly refused?: Ruling[];
   readonly denialReason?: string;
   readonly denialText?: string;
   readonly failure?: string | null;
@@ -53,9 +56,13 @@ const own: { readonly [T in RequestEvent["type"]]: Look<Extract<RequestEvent, { 
           letters: [...toPerson("received", hasMail), ...toOfficer("dpo-new")],
         },
   withdrawn: ({ by }) => ({ audit: [record("withdrawn", "subject", by)] }),
-  approved: ({ by }, { hasMail }, _to, now) => ({
-    set: { decidedAt: now, decidedById: by },
-    audit: [record("approved", "operator", by)],
+  approved: ({ by, rulings: { granted, refused } }, { hasMail, wishes }, _to, now) => ({
+    set: { decidedAt: now, decidedById: by, ...(wishes.length > 0 ? { granted: [...granted], refused: [...refused] } : {}) },
+    audit: [
+      record("approved", "operator", by),
+      ...granted.map(({ kind }) => record("kind_granted", "operator", by, { kind })),
+      ...refused.map(({ kind }) => record("kind_refused", "operator", by, { kind })),
+    ],
     letters: toPerson("approved", hasMail),
   }),
   denied: ({ by, reason, text }, { hasMail }, _to, now) => ({

@@ -25,6 +25,7 @@ export const requestErrors = [
   "date_order",
   "date_future",
   "media_choice",
+  "ruling_required",
   "denial_reason",
   "denial_text_short",
   "denial_text_long",

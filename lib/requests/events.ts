@@ -1,4 +1,5 @@
 import type { AuditData } from "#lib/audit/events.ts";
+import type { Rulings } from "./wishes.ts";
 
 /**
  * What can happen to a request. `by` is the acting person's id (`Person.id`); events without it come
@@ -7,7 +8,8 @@ import type { AuditData } from "#lib/audit/events.ts";
 export type RequestEvent =
   | { readonly type: "confirmed"; readonly by: string }
   | { readonly type: "withdrawn"; readonly by: string }
-  | { readonly type: "approved"; readonly by: string }
+  /** `rulings` on every wish of the request (wishes.ts); none where there is none. */
+  | { readonly type: "approved"; readonly by: string; readonly rulings: Rulings }
   | { readonly type: "denied"; readonly by: string; readonly reason: string; readonly text: string }
   | { readonly type: "retried"; readonly by: string }
   | { readonly type: "released"; readonly by: string; readonly reason: string }

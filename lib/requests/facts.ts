@@ -1,3 +1,4 @@
+import type { KindId } from "#lib/kinds/kind.ts";
 import type { RequestKind, RequestState } from "#lib/db/generated/enums.ts";
 
 /** All that `decide` looks at. Loaded by apply.ts. */
@@ -14,6 +15,8 @@ export interface RequestFacts {
   readonly packages: readonly string[];
   readonly downloads: number;
   readonly build: { readonly attempts: number; readonly leaseUntil: Date | null; readonly updatedAt: Date | null } | null;
+  /** Kinds on approval that were asked for: a person decides on each. */
+  readonly wishes: readonly KindId[];
   /** The account has a verified mail address. */
   readonly hasMail: boolean;
 }

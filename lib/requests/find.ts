@@ -13,6 +13,8 @@ interface Found {
   readonly reference: string;
   readonly state: RequestState;
   readonly frozenAt: Date | null;
+  /** `ExportScope` in lib/kinds/kind.ts. */
+  readonly scope: unknown;
 }
 
 /** A request of the person's own. Somebody else's and one that never was look the same: DomainError("not_found"). */

@@ -1,25 +1,36 @@
 import { z } from "zod";
 import { DomainError } from "#lib/errors.ts";
-import { kindIds, type ExportScope } from "#lib/kinds/kind.ts";
+import { kindIds, kindsByDefault, kindsOnApproval, type ExportScope, type KindId } from "#lib/kinds/kind.ts";
 import { denialReasons } from "./denial-reasons.ts";
 import { releaseReasons } from "./release-reasons.ts";
 import type { RequestError } from "./errors.ts";
+import type { Rulings } from "./wishes.ts";
 
 /** Messages are keys under errors.*, so that a page can say them in the person's language. */
 const key = (error: RequestError) => ({ error });
 
-const several = z.preprocess((value) => (typeof value === "string" ? [value] : (value ?? [])), z.array(z.enum(kindIds, key("kinds_unknown")), key("kinds_required")));
+const several = (known: readonly KindId[]) =>
+  z.preprocess((value) => (typeof value === "string" ? [value] : (value ?? [])), z.array(z.enum(known, key("kinds_unknown")), key("kinds_required")));
 const day = z.preprocess((value) => (value === "" || value === undefined ? null : value), z.iso.date(key("date_format")).nullable());
 const choice = z.preprocess(
   (value) => (value === "yes" || value === "on" || value === "true" ? true : value === "no" || value === "false" ? false : value),
   z.boolean(key("media_choice")),
 );
 
-/** Fields as a form or a page gives them: `kinds` one or several, empty dates, "yes" or "no". The order of the kinds is the catalogue's. */
+/**
+ * Fields as a form or a page gives them: `kinds` one or several, empty dates, "yes" or "no". The order of the kinds is the
+ * catalogue's. Kinds on approval have a field of their own: no list of kinds, however complete, asks for them.
+ */
 export const exportInput = z
-  .object({ kinds: several.refine((kinds) => kinds.length > 0, key("kinds_required")), from: day, to: day, mediaFiles: choice })
+  .object({
+    kinds: several(kindsByDefault).refine((kinds) => kinds.length > 0, key("kinds_required")),
+    onApproval: several(kindsOnApproval),
+    from: day,
+    to: day,
+    mediaFiles: choice,
+  })
   .refine(({ from, to }) => !from || !to || from <= to, { path: ["to"], ...key("date_order") })
-  .transform(({ kinds, ...rest }): ExportScope => ({ kinds: kindIds.filter((kind) => kinds.includes(kind)), ...rest }));
+  .transform(({ kinds, onApproval, ...rest }): ExportScope => ({ kinds: kindIds.filter((kind) => [...kinds, ...onApproval].includes(kind)), ...rest }));
 
 /** The operator's words go to the person and to paper: no control characters, no broken surrogates. */
 const words = z
@@ -32,6 +43,16 @@ const words = z
       .max(4000, key("denial_text_long"))
       .refine((text) => text.isWellFormed() && !/[^\P{Cc}\n\t]/u.test(text), key("text_characters")),
   );
+
+const ruling = z.enum(["granted", "refused"], key("ruling_required"));
+
+/** An approval with a ruling and words on each wish, in the fields `ruling-<kind>` and `reason-<kind>`. */
+export function readRulings(wishes: readonly KindId[], input: unknown): Rulings {
+  const fields = wishes.flatMap((kind) => [[`ruling-${kind}`, ruling] as const, [`reason-${kind}`, words] as const]);
+  const answers = parseInput(z.object(Object.fromEntries(fields)), input);
+  const ruled = (how: string) => wishes.filter((kind) => answers[`ruling-${kind}`] === how).map((kind) => ({ kind, reason: String(answers[`reason-${kind}`]) }));
+  return { granted: ruled("granted"), refused: ruled("refused") };
+}
 
 export const denyInput = z.object({ reason: z.enum(denialReasons.map(({ code }) => code), key("denial_reason")), text: words });
 export const releaseInput = z.object({ reason: z.enum(releaseReasons, key("release_reason")) });

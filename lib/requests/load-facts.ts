@@ -1,6 +1,8 @@
 import type { Prisma } from "#lib/db/generated/client.ts";
 import { DomainError } from "#lib/errors.ts";
+import type { ExportScope } from "#lib/kinds/kind.ts";
 import type { RequestFacts } from "./facts.ts";
+import { wishesIn } from "./wishes.ts";
 
 /**
  * One query after the other: a transaction has one connection, and an `include` of several relations would
@@ -13,6 +15,7 @@ export async function loadFacts(tx: Prisma.TransactionClient, requestId: string)
   const packages = await tx.package.findMany({ where: { requestId }, select: { id: true, removedAt: true, downloads: true } });
   return {
     ...row,
+    wishes: wishesIn(row.scope as unknown as ExportScope),
     hasMail: row.person.hasMail,
     build,
     packages: packages.filter((each) => !each.removedAt).map((each) => each.id),

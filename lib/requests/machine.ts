@@ -17,8 +17,9 @@ export interface Decision extends Effects {
 
 type Choice = (request: RequestFacts, policy: DecidePolicy) => RequestState | null;
 
+/** A rule may approve plain copies only: a kind on approval is for a person to decide. */
 const reviewedOrNot: Choice = (request, policy) =>
-  policy.autoApproveExports && request.kind === "export" ? "running" : "review";
+  policy.autoApproveExports && request.kind === "export" && request.wishes.length === 0 ? "running" : "review";
 /** What is on offer can be refused only after the person said that the request was not theirs. */
 const onlyFrozen: Choice = (request) => (request.frozenAt ? "denied" : null);
 /** A frozen package was never handed out for good, so its end does not fulfil the request. */

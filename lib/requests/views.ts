@@ -1,7 +1,7 @@
 import type { WebContext } from "#lib/context.ts";
 import type { AccountState } from "#lib/db/generated/enums.ts";
 import { DomainError } from "#lib/errors.ts";
-import type { ExportScope, KindCounts } from "#lib/kinds/kind.ts";
+import type { ExportScope, KindCounts, KindId } from "#lib/kinds/kind.ts";
 import { openKey } from "./apply.ts";
 import { explainDue, type Explanation } from "./deadline.ts";
 import { findMine } from "./find.ts";
@@ -9,6 +9,7 @@ import { can as stateCan } from "./machine.ts";
 import { timelineOf, type TimelineEntry } from "./timeline.ts";
 import { viewCode, viewPackage, viewProgress, type CodeView, type PackageView, type ProgressView } from "./view-parts.ts";
 import { viewRow, type RequestRow } from "./view-row.ts";
+import { kindsGiven, viewWishes, type Wish } from "./wishes.ts";
 
 /** What the person sees of a request of theirs. Plain data: a page re-reads it, nothing is kept. */
 export interface RequestView extends RequestRow {
@@ -17,6 +18,9 @@ export interface RequestView extends RequestRow {
   readonly progress: ProgressView | null;
   readonly package: PackageView | null;
   readonly scope: ExportScope;
+  /** Kinds on approval that were asked for, and what became of each. */
+  readonly wishes: readonly Wish[];
+  /** Of what the copy holds: how much there would be of a kind that is not granted is part of the decision. */
   readonly counts: KindCounts | null;
   readonly can: { readonly withdraw: boolean; readonly download: boolean; readonly confirm: boolean; readonly resend: boolean };
   readonly denial: { readonly reason: string; readonly text: string } | null;
@@ -54,14 +58,17 @@ export async function viewMyRequest(ctx: WebContext, reference: string): Promise
   const now = ctx.now();
   const confirm = stateCan(request.state, "confirmed", row.frozen);
   const found = viewPackage(request.packages);
+  const scope = request.scope as unknown as ExportScope;
+  const wishes = viewWishes(request);
   return {
     ...row,
     explanation: explainDue(request.receivedAt, row.dueOn, ctx.policy.timeZone),
     timeline: await timelineOf(ctx.db, id),
     progress: viewProgress(request.state, request.build),
     package: found,
-    scope: request.scope as unknown as ExportScope,
-    counts: request.counts as KindCounts | null,
+    scope,
+    wishes,
+    counts: given(request.counts as KindCounts | null, kindsGiven(scope.kinds, wishes)),
     can: {
       withdraw: stateCan(request.state, "withdrawn", row.frozen),
       download: stateCan(request.state, "downloaded", row.frozen) && found !== null && found.expiresAt > now,
@@ -72,6 +79,10 @@ export async function viewMyRequest(ctx: WebContext, reference: string): Promise
     failure: request.failure,
     code,
   };
+}
+
+function given(counts: KindCounts | null, kinds: readonly KindId[]): KindCounts | null {
+  return counts && Object.fromEntries(Object.entries(counts).filter(([kind]) => kinds.includes(kind as KindId)));
 }
 
 function mayResend(code: CodeView | null, now: Date): boolean {

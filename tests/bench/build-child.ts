@@ -1,6 +1,6 @@
 import { writePackage } from "#lib/export/write.ts";
 import { kinds } from "#lib/kinds/all.ts";
-import { kindIds } from "#lib/kinds/kind.ts";
+import { kindsByDefault } from "#lib/kinds/kind.ts";
 import type { Homeserver, Mxid } from "#lib/matrix/homeserver.ts";
 import { renderPdf } from "#lib/pdf/render-to-buffer.ts";
 import { openStorage } from "#lib/storage/open.ts";
@@ -28,7 +28,9 @@ const { sunk, manifest } = await writePackage(
     subject: order.subject as Mxid,
     displayName: null,
     reference: null,
-    scope: { kinds: kindIds, from: null, to: null, mediaFiles: true },
+    scope: { kinds: kindsByDefault, from: null, to: null, mediaFiles: true },
+    approvals: [],
+    refused: [],
     kinds,
     homeserverVersion: "Synapse",
     locale: "en",

@@ -2,9 +2,10 @@ import { buffer } from "node:stream/consumers";
 import { Readable } from "node:stream";
 import { type LedgerLine, readLedger } from "./ledger.ts";
 import { writePackage } from "#lib/export/write.ts";
+import type { Approval } from "#lib/export/order.ts";
 import type { Manifest } from "#lib/export/manifest.ts";
 import { kinds } from "#lib/kinds/all.ts";
-import { type ExportScope, kindIds } from "#lib/kinds/kind.ts";
+import { type ExportScope, kindsByDefault } from "#lib/kinds/kind.ts";
 import type { Mxid } from "#lib/matrix/homeserver.ts";
 import { openHomeserver } from "#lib/matrix/synapse.ts";
 import { renderPdf } from "#lib/pdf/render-to-buffer.ts";
@@ -20,7 +21,7 @@ export interface OpenedPackage {
   readonly ledger: readonly LedgerLine[];
 }
 
-export const everything: ExportScope = { kinds: kindIds, from: null, to: null, mediaFiles: true };
+export const everything: ExportScope = { kinds: kindsByDefault, from: null, to: null, mediaFiles: true };
 
 /** The package of `mxid` from a real homeserver, written by the code the worker runs, opened again. */
 export async function packageOf(
@@ -28,12 +29,13 @@ export async function packageOf(
   adminToken: string,
   mxid: string,
   scope: ExportScope = everything,
+  approvals: readonly Approval[] = [],
 ): Promise<OpenedPackage> {
   const synapseDb = openSynapseDb(synapse.databaseUrl);
   const homeserver = openHomeserver({ url: synapse.baseUrl, token: adminToken });
   const ports = { synapseDb, homeserver, renderPdf, policy: { ...testPolicy, serverName: synapse.serverName }, now: () => new Date() };
   const account = await homeserver.account(mxid as Mxid);
-  const order = { subject: mxid as Mxid, displayName: account?.displayName ?? null, reference: null, scope, kinds, homeserverVersion: "Synapse", locale: "en" };
+  const order = { subject: mxid as Mxid, displayName: account?.displayName ?? null, reference: null, scope, approvals, refused: [], kinds, homeserverVersion: "Synapse", locale: "en" };
   const observer = { signal: new AbortController().signal, progress: () => undefined, step: () => undefined };
   try {
     const { sunk: zip } = await writePackage(ports, order, observer, (bytes) => buffer(Readable.from(bytes)));

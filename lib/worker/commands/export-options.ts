@@ -1,6 +1,6 @@
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { type ExportScope, kindIds, type KindId } from "#lib/kinds/kind.ts";
+import { type ExportScope, kindIds, kindsByDefault, kindsOnApproval, type KindId } from "#lib/kinds/kind.ts";
 import { parseMxid, serverOf } from "#lib/matrix/mxid.ts";
 import type { Mxid } from "#lib/matrix/homeserver.ts";
 import type { Translate } from "#lib/messages/messages.ts";
@@ -11,6 +11,8 @@ export interface ExportOptions {
   readonly file: string;
   readonly reference: string | null;
   readonly scope: ExportScope;
+  /** Why kinds on approval are included; null when none is. */
+  readonly approvalReason: string | null;
 }
 
 const options = {
@@ -18,6 +20,8 @@ const options = {
   from: { type: "string" },
   to: { type: "string" },
   kinds: { type: "string" },
+  include: { type: "string" },
+  reason: { type: "string" },
   "no-media": { type: "boolean" },
   reference: { type: "string" },
 } as const;
@@ -37,8 +41,13 @@ export function readExportOptions(args: readonly string[], serverName: string, t
   const from = day(values.from, "--from", t);
   const to = day(values.to, "--to", t);
   if (from && to && from > to) throw new UsageError(t("cli.badRange"));
-  const scope = { kinds: kinds(values.kinds, t), from, to, mediaFiles: values["no-media"] !== true };
-  return { subject, file: path.resolve(values.out), reference: values.reference ?? null, scope };
+  const asked = values.kinds === undefined ? kindsByDefault : named(values.kinds, kindsByDefault, t);
+  const included = values.include === undefined ? [] : named(values.include, kindsOnApproval, t);
+  const reason = values.reason?.trim() ?? "";
+  // Neither is of use alone: an approval has a reason, and a reason approves something.
+  if ((included.length > 0) !== (reason !== "")) throw new UsageError(t("cli.includeReason"));
+  const scope = { kinds: kindIds.filter((id) => asked.includes(id) || included.includes(id)), from, to, mediaFiles: values["no-media"] !== true };
+  return { subject, file: path.resolve(values.out), reference: values.reference ?? null, scope, approvalReason: reason === "" ? null : reason };
 }
 
 function parse(args: readonly string[], t: Translate) {
@@ -59,10 +68,9 @@ function day(text: string | undefined, option: string, t: Translate): string | n
   return text;
 }
 
-function kinds(text: string | undefined, t: Translate): readonly KindId[] {
-  if (text === undefined) return kindIds;
+function named(text: string, known: readonly KindId[], t: Translate): readonly KindId[] {
   const asked = text.split(",").map((kind) => kind.trim());
-  const unknown = asked.find((kind) => !kindIds.some((id) => id === kind));
-  if (unknown !== undefined) throw new UsageError(t("cli.badKind", { kind: unknown, kinds: kindIds.join(", ") }));
-  return kindIds.filter((id) => asked.includes(id));
+  const unknown = asked.find((kind) => !known.some((id) => id === kind));
+  if (unknown !== undefined) throw new UsageError(t("cli.badKind", { kind: unknown, kinds: known.join(", ") }));
+  return known.filter((id) => asked.includes(id));
 }

@@ -1,6 +1,6 @@
 import type { Prisma } from "#lib/db/generated/client.ts";
 import type { AuditEvent, AuditRole } from "#lib/audit/events.ts";
-import { kindIds, type KindCounts } from "#lib/kinds/kind.ts";
+import { kindsByDefault, type KindCounts } from "#lib/kinds/kind.ts";
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -40,7 +40,7 @@ function packageRow(now: Date): NonNullable<Scene["package"]> {
   const summary = {
     format: 1,
     takenAt: now.toISOString(),
-    kinds: kindIds.map((kind) => ({ kind, ...line(counts[kind]?.rows ?? 0) })),
+    kinds: kindsByDefault.map((kind) => ({ kind, ...line(counts[kind]?.rows ?? 0) })),
     totals: line(18_775),
     media: { files: 308, bytes: 1_230_000_000, missing: 2 },
     files: 340,

@@ -1,8 +1,8 @@
-import { kindIds, type ExportScope, type Kind, type LedgerRow, type Source } from "#lib/kinds/kind.ts";
+import { kindsByDefault, type ExportScope, type Kind, type LedgerRow, type Source } from "#lib/kinds/kind.ts";
 import type { Mxid } from "#lib/matrix/homeserver.ts";
 import { openSynapseDb } from "#lib/synapse-db/postgres.ts";
 
-export const everything: ExportScope = { kinds: kindIds, from: null, to: null, mediaFiles: true };
+export const everything: ExportScope = { kinds: kindsByDefault, from: null, to: null, mediaFiles: true };
 
 export async function look<T>(url: string, subject: Mxid, work: (source: Source) => Promise<T>, scope: Partial<ExportScope> = {}): Promise<T> {
   const db = openSynapseDb(url);

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import { kindIds } from "#lib/kinds/kind.ts";
+import { kindsByDefault } from "#lib/kinds/kind.ts";
 import { submitExport } from "#lib/requests/submit.ts";
 import { withdrawRequest } from "#lib/requests/withdraw.ts";
 import { makePerson, makeRequest } from "#tests/fixtures/people.ts";
@@ -8,7 +8,7 @@ import { openWorld, outcomes, refusal } from "./world.ts";
 
 const world = openWorld();
 beforeEach(world.reset);
-const everything = { kinds: kindIds, from: "", to: "", mediaFiles: "yes" };
+const everything = { kinds: kindsByDefault, from: "", to: "", mediaFiles: "yes" };
 
 test("a request waits for its code, with the legal date of the controller's zone, a record and one job", async () => {
   const person = await makePerson(world.db);
@@ -20,7 +20,7 @@ test("a request waits for its code, with the legal date of the controller's zone
     kind: "export",
     personId: person.personId,
     openKey: `${person.personId}:export`,
-    scope: { kinds: [...kindIds], from: null, to: "2026-01-31", mediaFiles: true },
+    scope: { kinds: [...kindsByDefault], from: null, to: "2026-01-31", mediaFiles: true },
     receivedAt: testNow,
     dueOn: new Date("2026-12-21T00:00:00Z"),
     dueAt: new Date("2026-12-21T23:00:00Z"),
@@ -49,7 +49,7 @@ test("a second one with other contents changes nothing in the first (C04)", asyn
   const first = await submitExport(ctx, everything);
   const second = await submitExport(ctx, { ...everything, kinds: "account", mediaFiles: "no" });
   expect(second).toEqual({ reference: first.reference, existing: true });
-  expect(await world.db.request.findUnique({ where: { reference: first.reference } })).toMatchObject({ scope: { kinds: [...kindIds], mediaFiles: true } });
+  expect(await world.db.request.findUnique({ where: { reference: first.reference } })).toMatchObject({ scope: { kinds: [...kindsByDefault], mediaFiles: true } });
 });
 
 test("people do not get in each other's way, and a closed request makes room for a new one", async () => {

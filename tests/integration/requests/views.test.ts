@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Prisma } from "#lib/db/generated/client.ts";
-import { kindIds } from "#lib/kinds/kind.ts";
+import { kindsByDefault } from "#lib/kinds/kind.ts";
 import { approveRequest } from "#lib/requests/approve.ts";
 import { withdrawRequest } from "#lib/requests/withdraw.ts";
 import { viewCase } from "#lib/requests/desk-views.ts";
@@ -18,7 +18,7 @@ beforeEach(async () => {
 });
 const minutes = (n: number) => new Date(testNow.getTime() + n * 60_000);
 const weekLater = minutes(7 * 24 * 60);
-const input = { kinds: kindIds, mediaFiles: "yes" };
+const input = { kinds: kindsByDefault, mediaFiles: "yes" };
 
 const packaged = (requestId: string, given: Partial<Prisma.PackageUncheckedCreateInput> = {}) =>
   world.db.package.create({
@@ -43,7 +43,7 @@ describe("for the person", () => {
       timeline: [{ at: testNow, event: "submitted", actor: "subject" }],
       progress: null,
       package: null,
-      scope: { kinds: [...kindIds], from: null, to: null, mediaFiles: true },
+      scope: { kinds: [...kindsByDefault], from: null, to: null, mediaFiles: true },
       counts: null,
       can: { withdraw: true, download: false, confirm: true, resend: false },
       denial: null,

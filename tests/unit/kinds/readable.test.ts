@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { moment, outsideDays } from "#lib/kinds/days.ts";
-import { kindIds } from "#lib/kinds/kind.ts";
+import { kindsByDefault } from "#lib/kinds/kind.ts";
 import { readable } from "#lib/kinds/readable.ts";
 import { sql } from "#lib/synapse-db/sql.ts";
 
@@ -53,7 +53,7 @@ test.each([
 });
 
 test("the last day asked for ends where the next begins", () => {
-  const scope = { kinds: kindIds, mediaFiles: true };
+  const scope = { kinds: kindsByDefault, mediaFiles: true };
   expect(outsideDays(sql`t`, { ...scope, from: "2024-02-29", to: "2024-02-29" }).values).toEqual([Date.UTC(2024, 1, 29), Date.UTC(2024, 2, 1)]);
   expect(outsideDays(sql`t`, { ...scope, from: null, to: null }).values).toEqual([]);
 });

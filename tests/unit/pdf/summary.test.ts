@@ -4,7 +4,7 @@ import type { DocumentContent } from "#lib/pdf/content.ts";
 import { renderPdf } from "#lib/pdf/render-to-buffer.ts";
 import { writePackage } from "#lib/export/write.ts";
 import type { Mxid } from "#lib/matrix/homeserver.ts";
-import { kindIds } from "#lib/kinds/kind.ts";
+import { kindsByDefault } from "#lib/kinds/kind.ts";
 import { fakeKind, ledgerRow, testObserver, testOrder, testPorts } from "#tests/fixtures/package.ts";
 
 async function textOf(pdf: Buffer): Promise<string[]> {
@@ -24,7 +24,7 @@ describe("summary.pdf", () => {
   let pdf: Buffer;
 
   beforeAll(async () => {
-    const kinds = kindIds.map((id) => fakeKind(id, id === "messages"
+    const kinds = kindsByDefault.map((id) => fakeKind(id, id === "messages"
       ? { rows: [{ a: 1 }, { a: 2 }], ledger: [ledgerRow("messages", "!a:x", { included: 2, excluded: { BACKFILLED: 4711 } })] } : {}));
     let content: DocumentContent | null = null;
     const ports = testPorts({ renderPdf: async (given) => { content = given; return Buffer.from("%PDF-"); } });

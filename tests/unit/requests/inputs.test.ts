@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { DomainError } from "#lib/errors.ts";
-import { kindIds } from "#lib/kinds/kind.ts";
+import { kindsByDefault } from "#lib/kinds/kind.ts";
 import { denialReasons, denialReasonsFor } from "#lib/requests/denial-reasons.ts";
 import { requestErrors } from "#lib/requests/errors.ts";
 import { denyInput, exportInput, parseInput, releaseInput } from "#lib/requests/inputs.ts";
@@ -19,7 +19,7 @@ test("a form's fields become a scope, the kinds in the order of the package and 
   const form = { kinds: ["messages", "account", "messages"], from: "2024-02-29", to: "", mediaFiles: "yes", other: "x" };
   expect(parseInput(exportInput, form)).toEqual({ kinds: ["account", "messages"], from: "2024-02-29", to: null, mediaFiles: true });
   expect(parseInput(exportInput, { kinds: "media", mediaFiles: "no" })).toEqual({ kinds: ["media"], from: null, to: null, mediaFiles: false });
-  expect(parseInput(exportInput, { kinds: kindIds, from: "2024-01-01", to: "2024-01-01", mediaFiles: true })).toMatchObject({ kinds: [...kindIds] });
+  expect(parseInput(exportInput, { kinds: kindsByDefault, from: "2024-01-01", to: "2024-01-01", mediaFiles: true })).toMatchObject({ kinds: [...kindsByDefault] });
 });
 
 test.each([

@@ -15,7 +15,7 @@ const byHand = { autoApproveExports: false };
 const events: { readonly [T in EventType]: Extract<RequestEvent, { type: T }> } = {
   confirmed: { type: "confirmed", by: "subject" },
   withdrawn: { type: "withdrawn", by: "subject" },
-  approved: { type: "approved", by: "officer" },
+  approved: { type: "approved", by: "officer", rulings: { granted: [], refused: [] } },
   denied: { type: "denied", by: "officer", reason: "manifestly_unfounded", text: "words" },
   retried: { type: "retried", by: "officer" },
   released: { type: "released", by: "officer", reason: "person_confirmed" },
@@ -40,6 +40,7 @@ function facts(given: Partial<RequestFacts> = {}): RequestFacts {
     packages: [],
     downloads: 0,
     build: null,
+    wishes: [],
     hasMail: true,
     ...given,
   };

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { kindIds } from "#lib/kinds/kind.ts";
+import { kindsByDefault } from "#lib/kinds/kind.ts";
 import { translator } from "#lib/messages/messages.ts";
 import { UsageError } from "#lib/worker/commands/exit-codes.ts";
 import { readExportOptions } from "#lib/worker/commands/export-options.ts";
@@ -11,7 +11,7 @@ const read = (...args: string[]) => readExportOptions(args, "example.org", t);
 describe("options of portal export", () => {
   it("ask for everything unless told otherwise", () => {
     expect(read("@anna:example.org", "--out", "x.zip")).toEqual({
-      subject: "@anna:example.org", file: path.resolve("x.zip"), reference: null, scope: { kinds: kindIds, from: null, to: null, mediaFiles: true },
+      subject: "@anna:example.org", file: path.resolve("x.zip"), reference: null, scope: { kinds: kindsByDefault, from: null, to: null, mediaFiles: true },
     });
   });
 

@@ -1,0 +1,46 @@
+import { kindsOnApproval, type ExportScope, type KindId } from "#lib/kinds/kind.ts";
+
+/** A decision on one kind on approval, with the operator's words for the person. A type, since it is stored as JSON. */
+export type Ruling = { readonly kind: KindId; readonly reason: string };
+
+export interface Rulings {
+  readonly granted: readonly Ruling[];
+  readonly refused: readonly Ruling[];
+}
+
+/** What became of a wish; "asked" while nobody has decided, and when the whole request ended without it. */
+export interface Wish {
+  readonly kind: KindId;
+  readonly ruling: "asked" | "granted" | "refused";
+  readonly reason: string | null;
+}
+
+/** `scope` and rulings as the row has them. */
+export interface StoredWishes {
+  readonly scope: unknown;
+  readonly granted: unknown;
+  readonly refused: unknown;
+}
+
+/** The kinds on approval that were asked for by name. */
+export function wishesIn({ kinds }: Pick<ExportScope, "kinds">): readonly KindId[] {
+  return kindsOnApproval.filter((kind) => kinds.includes(kind));
+}
+
+export function rulingsOf({ granted, refused }: Omit<StoredWishes, "scope">): Rulings {
+  return { granted: (granted ?? []) as readonly Ruling[], refused: (refused ?? []) as readonly Ruling[] };
+}
+
+export function viewWishes(row: StoredWishes): readonly Wish[] {
+  const { granted, refused } = rulingsOf(row);
+  return wishesIn(row.scope as ExportScope).map((kind): Wish => {
+    const [yes, no] = [granted, refused].map((rulings) => rulings.find((ruling) => ruling.kind === kind));
+    if (yes) return { kind, ruling: "granted", reason: yes.reason };
+    return { kind, ruling: no ? "refused" : "asked", reason: no?.reason ?? null };
+  });
+}
+
+/** The kinds a package of this request holds: wishes only once they are granted. */
+export function kindsGiven(kinds: readonly KindId[], wishes: readonly Wish[]): readonly KindId[] {
+  return kinds.filter((kind) => !kindsOnApproval.includes(kind) || wishes.some((wish) => wish.kind === kind && wish.ruling === "granted"));
+}

@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "Request" ADD COLUMN     "granted" JSONB,
+ADD COLUMN     "refused" JSONB;
