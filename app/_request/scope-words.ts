@@ -1,28 +1,32 @@
 import { useLocale, useTranslations } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
 import { dateWords } from "#app/_ui/dates.ts";
-import { kindIds, type ExportScope } from "#lib/kinds/kind.ts";
+import { kindsByDefault, kindsOnApproval, type ExportScope, type KindId } from "#lib/kinds/kind.ts";
 
 type Say = (key: string, values?: Record<string, string | number>) => string;
 
 export interface ScopeWords {
   readonly kinds: string;
+  /** Names of the kinds on approval that were asked for; "" when none was. */
+  readonly onApproval: string;
   readonly range: string;
   readonly media: string;
 }
 
-/** A scope in three answers: contents, dates, media files. */
+/** A scope in answers: contents, what needs an approval, dates, media files. */
 export function scopeWords(scope: ExportScope, t: Say, kinds: Say, locale: string): ScopeWords {
   const day = dateWords(locale).calendarDay;
-  const names = new Intl.ListFormat(locale).format(scope.kinds.map((id) => kinds(`${id}.title`)));
+  const list = (ids: readonly KindId[]) => new Intl.ListFormat(locale).format(ids.map((id) => kinds(`${id}.title`)));
+  const chosen = scope.kinds.filter((id) => !kindsOnApproval.includes(id));
   const { from, to } = scope;
   const range = from && to ? "rangeBoth" : from ? "rangeFrom" : to ? "rangeTo" : "rangeAll";
   const media = !scope.kinds.includes("media") ? "mediaNone" : scope.mediaFiles ? "mediaYes" : "mediaNo";
   return {
     kinds:
-      scope.kinds.length === kindIds.length
-        ? t("kindsAll", { count: kindIds.length })
-        : t("kindsSome", { count: scope.kinds.length, total: kindIds.length, names }),
+      chosen.length === kindsByDefault.length
+        ? t("kindsAll", { count: kindsByDefault.length })
+        : t("kindsSome", { count: chosen.length, total: kindsByDefault.length, names: list(chosen) }),
+    onApproval: list(scope.kinds.filter((id) => kindsOnApproval.includes(id))),
     range: t(range, { ...(from ? { from: day(from) } : {}), ...(to ? { to: day(to) } : {}) }),
     media: t(media),
   };

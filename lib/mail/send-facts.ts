@@ -1,5 +1,6 @@
 import type { Account } from "#lib/matrix/homeserver.ts";
 import { notMeKey } from "#lib/requests/not-me-key.ts";
+import { rulingsOf } from "#lib/requests/wishes.ts";
 import type { LetterFacts } from "./letters/facts.ts";
 import type { LetterWithRequest, SendContext } from "./send.ts";
 
@@ -22,5 +23,6 @@ export async function letterFacts(ctx: SendContext, letter: LetterWithRequest, a
   if (letter.name === "denied") {
     return request.denialReason === null ? null : { ...base, denial: { reason: request.denialReason, text: request.denialText ?? "" } };
   }
+  if (letter.name === "approved") return { ...base, rulings: rulingsOf(request) };
   return request.failure === null ? base : { ...base, failure: request.failure };
 }

@@ -20,8 +20,15 @@ export interface LetterFacts {
   readonly package?: { readonly bytes: number; readonly expiresAt: Date };
   /** `reason` is a code of the catalogue (messages: reasons.*), `text` the operator's own words. */
   readonly denial?: { readonly reason: string; readonly text: string };
+  /** On kinds on approval that were asked for; `kind` has its words under kinds.*, `reason` is the operator's own. */
+  readonly rulings?: { readonly granted: readonly LetterRuling[]; readonly refused: readonly LetterRuling[] };
   /** Key under failures.*. */
   readonly failure?: string;
+}
+
+export interface LetterRuling {
+  readonly kind: string;
+  readonly reason: string;
 }
 
 /** Words for a letter: sentences by key, dates and sizes as people read them. */

@@ -6,6 +6,9 @@ import { retryRequest } from "#lib/requests/retry.ts";
 
 const reference = (form: FormData) => ({ reference: String(form.get("reference")) });
 
-export const approve = formAction(approveRequest, { who: "operator", input: reference });
+/** With the fields about kinds on approval, which the verb reads by the wishes of the case. */
+const rulings = (form: FormData) => ({ ...Object.fromEntries([...form].filter(([name]) => /^(ruling|reason)-/.test(name))), ...reference(form) });
+
+export const approve = formAction(approveRequest, { who: "operator", input: rulings });
 export const retry = formAction(retryRequest, { who: "operator", input: reference });
 export const release = formAction(releaseRequest, { who: "operator", input: (form) => ({ ...reference(form), reason: form.get("reason") }) });

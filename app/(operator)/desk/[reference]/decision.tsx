@@ -7,6 +7,7 @@ import { SubmitButton } from "#app/_ui/submit-button.tsx";
 import type { CaseView } from "#lib/requests/desk-views.ts";
 import { releaseReasons } from "#lib/requests/release-reasons.ts";
 import { approve, release, retry } from "./actions.ts";
+import { Rulings } from "./rulings.tsx";
 
 /** What the operator can do now, or why nothing: never a dead button. */
 export function Decision({ view }: { readonly view: CaseView }) {
@@ -18,6 +19,7 @@ export function Decision({ view }: { readonly view: CaseView }) {
     return (
       <Act view={view} action={approve} label={t("approve")} pending={t("approving")}>
         <p>{t("approveAbout")}</p>
+        <Rulings view={view} />
       </Act>
     );
   }

@@ -5,6 +5,8 @@ import { Table } from "#app/_ui/table.tsx";
 import { When } from "#app/_ui/when.tsx";
 import { totals } from "#app/_request/totals.ts";
 import type { PackageSummary } from "#lib/export/manifest.ts";
+import type { KindId } from "#lib/kinds/kind.ts";
+import { kindsGiven } from "#lib/requests/wishes.ts";
 import type { CaseView } from "#lib/requests/desk-views.ts";
 import { Ledger } from "./ledger.tsx";
 
@@ -26,12 +28,14 @@ export function Numbers({ view }: { readonly view: CaseView }) {
   );
 }
 
-function Forecast({ view: { counts, countsReadAt, scope } }: { readonly view: CaseView }) {
+function Forecast({ view: { counts, countsReadAt, scope, wishes } }: { readonly view: CaseView }) {
   const t = useTranslations("desk.case");
   const kinds = useTranslations("kinds");
   const format = useFormatter();
   if (!counts) return <p>{t("uncounted")}</p>;
-  const all = totals(counts, scope);
+  const given = kindsGiven(scope.kinds, wishes);
+  const all = totals(counts, { ...scope, kinds: given });
+  const undecided = (id: KindId) => wishes.some(({ kind, ruling }) => kind === id && ruling === "asked");
   return (
     <>
       <Table
@@ -42,10 +46,11 @@ function Forecast({ view: { counts, countsReadAt, scope } }: { readonly view: Ca
           { key: "rows", label: t("rows"), numeric: true },
           { key: "size", label: t("size"), numeric: true },
         ]}
-        rows={scope.kinds.map((id) => {
+        rows={scope.kinds.filter((id) => given.includes(id) || undecided(id)).map((id) => {
           const { rows = 0, bytes = 0 } = counts[id] ?? {};
           const size = id === "media" && !scope.mediaFiles ? t("listOnly") : bytesInWords(format, bytes);
-          return { key: id, cells: [kinds(`${id}.title`), format.number(rows), size] };
+          const name = kinds(`${id}.title`);
+          return { key: id, cells: [undecided(id) ? t("ifGranted", { name }) : name, format.number(rows), size] };
         })}
         footer={[t("total"), format.number(all.rows), bytesInWords(format, all.bytes)]}
       />

@@ -4,6 +4,7 @@ import { Section } from "#app/_ui/page.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { When } from "#app/_ui/when.tsx";
 import { useScopeWords } from "#app/_request/scope-words.ts";
+import { WishList } from "#app/_request/wish-list.tsx";
 import { totals } from "#app/_request/totals.ts";
 import type { RequestView } from "#lib/requests/views.ts";
 
@@ -21,6 +22,7 @@ export function Facts({ request }: { readonly request: RequestView }) {
           { key: "kind", term: t("page.factKind"), value: t(`kind.${request.kind}`) },
           { key: "asked", term: t("page.factAsked"), value: <When at={request.receivedAt} /> },
           { key: "scope", term: t("page.factScope"), value: scope.kinds },
+          ...(request.wishes.length > 0 ? [{ key: "wishes", term: t("page.factWishes"), value: <WishList wishes={request.wishes} /> }] : []),
           { key: "range", term: t("page.factRange"), value: scope.range },
           { key: "media", term: t("page.factMedia"), value: scope.media },
           ...(request.counts ? [{ key: "counts", term: t("page.factCounts"), value: t("page.factCountsValue", { rows, size: bytesInWords(format, bytes) }) }] : []),

@@ -6,6 +6,7 @@ import { Denial } from "./denial.tsx";
 import { Download } from "./download.tsx";
 import { Frozen } from "./frozen.tsx";
 import { Building } from "./building.tsx";
+import { NotGranted } from "./not-granted.tsx";
 import { PrintButton } from "./print-button.tsx";
 
 /** What the person can do or wait for now, and the ways out. */
@@ -19,6 +20,7 @@ export function NextStep({ request, ctx }: { readonly request: RequestView; read
       {state === "running" && !frozen ? <Building request={request} /> : null}
       {state === "ready" && !frozen && request.package ? <Download reference={reference} file={request.package} ctx={ctx} /> : null}
       {request.denial ? <Denial reference={reference} denial={request.denial} policy={ctx.policy} /> : null}
+      <NotGranted reference={reference} wishes={request.wishes} policy={ctx.policy} />
       <ButtonRow>
         {can.confirm ? <ButtonLink href={`${path}/confirm`}>{t("confirm.title")}</ButtonLink> : null}
         {request.closedAt && request.kind === "export" ? <ButtonLink href="/requests/new">{t("page.askAgain")}</ButtonLink> : null}

@@ -34,7 +34,7 @@ export async function ask(previous: FormState, form: FormData): Promise<FormStat
 
 function answers(form: FormData) {
   const text = (name: string) => form.getAll(name).filter((value) => typeof value === "string");
-  return { kinds: text("kinds"), from: text("from")[0] ?? "", to: text("to")[0] ?? "", mediaFiles: text("mediaFiles")[0] ?? "" };
+  return { kinds: text("kinds"), onApproval: text("onApproval"), from: text("from")[0] ?? "", to: text("to")[0] ?? "", mediaFiles: text("mediaFiles")[0] ?? "" };
 }
 
 async function answersInWords(ctx: WebContext, values: unknown): Promise<NonNullable<FormState["check"]>> {
@@ -45,6 +45,7 @@ async function answersInWords(ctx: WebContext, values: unknown): Promise<NonNull
   const size = counts ? t("sizeAbout", { size: bytesInWords(await getFormatter(), totals(counts, scope).bytes) }) : t("sizeUnknown");
   return [
     { term: t("kinds"), value: words.kinds },
+    ...(words.onApproval ? [{ term: t("onApproval"), value: t("onApprovalValue", { names: words.onApproval }) }] : []),
     { term: t("range"), value: words.range },
     { term: t("media"), value: words.media },
     { term: t("size"), value: size },

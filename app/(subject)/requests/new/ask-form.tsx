@@ -6,7 +6,7 @@ import { Field } from "#app/_ui/field.tsx";
 import { FieldRow } from "#app/_ui/field-row.tsx";
 import { Form } from "#app/_ui/form.tsx";
 import { SubmitButton } from "#app/_ui/submit-button.tsx";
-import { kindIds, type KindCounts, type KindId } from "#lib/kinds/kind.ts";
+import { kindsByDefault, kindsOnApproval, type KindCounts, type KindId } from "#lib/kinds/kind.ts";
 import { ask } from "./actions.ts";
 
 interface Props {
@@ -52,8 +52,8 @@ export function AskForm({ preview: { counts, hasMail }, today }: Props) {
         name="kinds"
         legend={t("kinds")}
         hint={t("kindsHint")}
-        chosen={kindIds}
-        choices={kindIds.map((id) => ({ value: id, label: kinds(`${id}.title`), hint: kinds(`${id}.what`), aside: amount(id) }))}
+        chosen={kindsByDefault}
+        choices={kindsByDefault.map((id) => ({ value: id, label: kinds(`${id}.title`), hint: kinds(`${id}.what`), aside: amount(id) }))}
       />
       <FieldRow legend={t("range")} hint={t("rangeHint")}>
         <Field type="date" name="from" label={t("from")} max={today} />
@@ -69,6 +69,13 @@ export function AskForm({ preview: { counts, hasMail }, today }: Props) {
           { value: "yes", label: t("mediaYes"), hint: counts?.media ? t("mediaYesHint", { size: bytesInWords(format, counts.media.bytes) }) : undefined },
           { value: "no", label: t("mediaNo"), hint: t("mediaNoHint") },
         ]}
+      />
+      <ChoiceGroup
+        type="checkbox"
+        name="onApproval"
+        legend={t("onApproval.title")}
+        hint={t("onApproval.hint")}
+        choices={kindsOnApproval.map((id) => ({ value: id, label: kinds(`${id}.title`), hint: t(`onApproval.${id}` as "onApproval.backfilled_own") }))}
       />
       <SubmitButton name="step" value="check" pending={t("pending")}>
         {t("next")}

@@ -3,14 +3,14 @@ import { useFormatter, useTranslations } from "next-intl";
 import { bytesInWords } from "#app/_ui/bytes.ts";
 import { Section } from "#app/_ui/page.tsx";
 import { totals } from "#app/_request/totals.ts";
-import { kindIds, type KindCounts } from "#lib/kinds/kind.ts";
+import { kindsByDefault, type KindCounts } from "#lib/kinds/kind.ts";
 import styles from "./contents.module.css";
 
 /** How large and how long; what a copy holds and what not, in plain words. The package says the same with numbers. */
 export function Contents({ counts }: { readonly counts: KindCounts | null }) {
   const t = useTranslations("requests.new");
   const format = useFormatter();
-  const { rows, bytes } = totals(counts, { kinds: kindIds, mediaFiles: true });
+  const { rows, bytes } = totals(counts, { kinds: kindsByDefault, mediaFiles: true });
   const list = (part: "in" | "out", keys: readonly string[], Icon: LucideIcon) => (
     <Section id={part} title={t(`${part}.title`)}>
       <ul className={styles.list}>

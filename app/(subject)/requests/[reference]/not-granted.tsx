@@ -1,0 +1,28 @@
+import { useTranslations } from "next-intl";
+import { Prose, Section } from "#app/_ui/page.tsx";
+import type { Wish } from "#lib/requests/wishes.ts";
+import styles from "./denial.module.css";
+import { Remedies, type Refused } from "./remedies.tsx";
+
+/** The part of a request that was refused while the rest was granted. */
+export function NotGranted({ wishes, ...request }: Refused & { readonly wishes: readonly Wish[] }) {
+  const t = useTranslations("requests.notGranted");
+  const kinds = useTranslations("kinds");
+  const refused = wishes.filter(({ ruling }) => ruling === "refused");
+  if (refused.length === 0) return null;
+  return (
+    <Section id="not-granted" title={t("title")}>
+      <Prose>
+        {refused.map(({ kind, reason }) => (
+          <div key={kind}>
+            <p>{t("about", { name: kinds(`${kind}.title`) })}</p>
+            <blockquote className={styles.words} dir="auto">
+              {reason}
+            </blockquote>
+          </div>
+        ))}
+        <Remedies {...request} />
+      </Prose>
+    </Section>
+  );
+}
