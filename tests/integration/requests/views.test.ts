@@ -44,6 +44,7 @@ describe("for the person", () => {
       progress: null,
       package: null,
       scope: { kinds: [...kindsByDefault], from: null, to: null, mediaFiles: true },
+      wishes: [],
       counts: null,
       can: { withdraw: true, download: false, confirm: true, resend: false },
       denial: null,

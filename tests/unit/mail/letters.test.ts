@@ -96,6 +96,22 @@ describe("letters", () => {
     expect(notice.html).toContain("Second &#60;b&#62;line");
   });
 
+  it("tell a grant in part with its reason and the ways against it, in mail and notice alike", () => {
+    const reason = "Not this <b>time</b>.\nSecond line.";
+    const { text, html, notice } = write("approved", { rulings: { granted: [{ kind: "reports", reason: "GRANTED BECAUSE" }], refused: [{ kind: "backfilled_own", reason }] } });
+    for (const body of [text, html, notice.text, notice.html]) {
+      expect(body).toContain("as you asked: Reports you made");
+      expect(body).toContain("Own messages fetched back later");
+      expect(body).toContain("Authority of Tests");
+      expect(body).toContain("go to court");
+      expect(body).toContain("Second line.");
+      expect(body).not.toContain("GRANTED BECAUSE");
+    }
+    expect(html).toContain("Not this &#60;b&#62;time&#60;/b&#62;.<br>Second line.");
+    expect(notice.html).toContain("Not this &#60;b&#62;");
+    for (const rulings of [{}, { rulings: { granted: [{ kind: "reports", reason }], refused: [] } }]) expect(write("approved", rulings).text).not.toMatch(/complain|court|refused/);
+  });
+
   it.each<[LetterName, keyof LetterFacts]>([["denied", "denial"], ["ready", "package"], ["code", "code"], ["received", "dueAt"]])("do not go out with a hole: %s without %s", (name, fact) => {
     const { [fact]: _left, ...rest } = letterFacts;
     expect(() => renderLetter(name, rest as LetterFacts, "en")).toThrow("the letter needs");

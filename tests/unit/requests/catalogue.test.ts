@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { kindsOnApproval } from "#lib/kinds/kind.ts";
 import { messagesFor, type Messages } from "#lib/messages/messages.ts";
 import { buildFailures } from "#lib/export/failures.ts";
 import { denialReasons } from "#lib/requests/denial-reasons.ts";
@@ -15,6 +16,10 @@ describe("every word this room can say is in the catalogue", () => {
 
   test.each(denialReasons)("reasons.$code, with its article", ({ code, law }) => {
     expect(namespace("reasons")[code]).toContain(`(${law})`);
+  });
+
+  test.each(kindsOnApproval)("requests.new.onApproval.%s: why one may ask for it", (kind) => {
+    expect(((namespace("requests")["new"] as Messages)["onApproval"] as Messages)[kind]).toEqual(expect.any(String));
   });
 
   test.each(["plain", "clamped", "rolled", "clampedRolled"])("requests.deadline.%s", (key) => {

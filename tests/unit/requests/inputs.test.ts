@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { DomainError } from "#lib/errors.ts";
-import { kindsByDefault } from "#lib/kinds/kind.ts";
+import { kindIds, kindsByDefault } from "#lib/kinds/kind.ts";
 import { denialReasons, denialReasonsFor } from "#lib/requests/denial-reasons.ts";
 import { requestErrors } from "#lib/requests/errors.ts";
-import { denyInput, exportInput, parseInput, releaseInput } from "#lib/requests/inputs.ts";
+import { denyInput, exportInput, parseInput, readRulings, releaseInput } from "#lib/requests/inputs.ts";
 
 const fieldsOf = (schema: Parameters<typeof parseInput>[0], input: unknown) => {
   try {
@@ -20,6 +20,35 @@ test("a form's fields become a scope, the kinds in the order of the package and 
   expect(parseInput(exportInput, form)).toEqual({ kinds: ["account", "messages"], from: "2024-02-29", to: null, mediaFiles: true });
   expect(parseInput(exportInput, { kinds: "media", mediaFiles: "no" })).toEqual({ kinds: ["media"], from: null, to: null, mediaFiles: false });
   expect(parseInput(exportInput, { kinds: kindsByDefault, from: "2024-01-01", to: "2024-01-01", mediaFiles: true })).toMatchObject({ kinds: [...kindsByDefault] });
+});
+
+test("a kind on approval is asked for in its own field alone, never with everything", () => {
+  const everything = { kinds: kindsByDefault, mediaFiles: "yes" };
+  expect(parseInput(exportInput, everything).kinds).not.toContain("backfilled_own");
+  expect(parseInput(exportInput, { ...everything, onApproval: "backfilled_own" }).kinds).toEqual(kindIds.filter((id) => id === "backfilled_own" || kindsByDefault.includes(id)));
+  expect(parseInput(exportInput, { kinds: "account", onApproval: ["backfilled_own", "backfilled_own"], mediaFiles: "no" }).kinds).toEqual(["account", "backfilled_own"]);
+  expect(fieldsOf(exportInput, { kinds: [...kindIds], mediaFiles: "yes" })).toEqual({ reason: "invalid form", kinds: "kinds_unknown" });
+  expect(fieldsOf(exportInput, { kinds: "account", onApproval: "messages", mediaFiles: "yes" })).toEqual({ reason: "invalid form", onApproval: "kinds_unknown" });
+  expect(fieldsOf(exportInput, { kinds: [], onApproval: "backfilled_own", mediaFiles: "yes" })).toEqual({ reason: "invalid form", kinds: "kinds_required" });
+});
+
+test("a ruling has a decision and words on each wish, and looks at nothing else", () => {
+  const words = "They are yours and nobody else is in them.";
+  const read = (input: object) => readRulings(["backfilled_own"], input);
+  expect(read({ "ruling-backfilled_own": "granted", "reason-backfilled_own": ` ${words} `, "ruling-messages": "granted" }))
+    .toEqual({ granted: [{ kind: "backfilled_own", reason: words }], refused: [] });
+  expect(read({ "ruling-backfilled_own": "refused", "reason-backfilled_own": words })).toEqual({ granted: [], refused: [{ kind: "backfilled_own", reason: words }] });
+  expect(readRulings([], { "ruling-backfilled_own": "granted", "reason-backfilled_own": words })).toEqual({ granted: [], refused: [] });
+  const told = (input: object) => {
+    try {
+      return read(input);
+    } catch (error) {
+      return error instanceof DomainError ? error.fields : error;
+    }
+  };
+  expect(told({})).toEqual({ "ruling-backfilled_own": "ruling_required", "reason-backfilled_own": "denial_text_short" });
+  expect(told({ "ruling-backfilled_own": "perhaps", "reason-backfilled_own": words })).toEqual({ "ruling-backfilled_own": "ruling_required" });
+  expect(told({ "ruling-backfilled_own": "granted", "reason-backfilled_own": "Yes." })).toEqual({ "reason-backfilled_own": "denial_text_short" });
 });
 
 test.each([

@@ -132,6 +132,25 @@ describe("what goes with a step", () => {
     expect(did({ state: "unconfirmed", kind: "erasure" }, events.confirmed, { autoApproveExports: true }).to).toBe("review");
   });
 
+  test("a rule never approves what needs a decision of its own", () => {
+    expect(did({ state: "unconfirmed", wishes: ["backfilled_own"] }, events.confirmed, { autoApproveExports: true })).toMatchObject({
+      to: "review", set: { confirmedAt: now }, jobs: ["request.count"], letters: ["received notice", "received mail", "dpo-new mail"],
+    });
+  });
+
+  test("approved with rulings: each stands in the row with its words, and in the record by its kind alone", () => {
+    const reason = "words for the person";
+    const rulings = { granted: [{ kind: "backfilled_own", reason }], refused: [{ kind: "reports", reason }] } as const;
+    const { set, audit } = decide(facts({ wishes: ["backfilled_own"] }), { ...events.approved, rulings }, now, byHand);
+    expect(set).toEqual({ decidedAt: now, decidedById: "officer", ...rulings });
+    expect(audit).toEqual([
+      { event: "approved", actor: "operator", actorId: "officer", data: {} },
+      { event: "kind_granted", actor: "operator", actorId: "officer", data: { kind: "backfilled_own" } },
+      { event: "kind_refused", actor: "operator", actorId: "officer", data: { kind: "reports" } },
+    ]);
+    expect(did({}, events.approved)).toMatchObject({ set: { decidedAt: now, decidedById: "officer" }, audit: ["approved by operator officer"] });
+  });
+
   test("without a mail address the notice goes alone", () => {
     expect(did({ hasMail: false }, events.approved)).toMatchObject({ to: "running", jobs: ["export.build"], letters: ["approved notice"] });
   });

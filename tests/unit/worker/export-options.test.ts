@@ -12,6 +12,7 @@ describe("options of portal export", () => {
   it("ask for everything unless told otherwise", () => {
     expect(read("@anna:example.org", "--out", "x.zip")).toEqual({
       subject: "@anna:example.org", file: path.resolve("x.zip"), reference: null, scope: { kinds: kindsByDefault, from: null, to: null, mediaFiles: true },
+      approvalReason: null,
     });
   });
 
@@ -19,6 +20,14 @@ describe("options of portal export", () => {
     expect(read("--no-media", "--kinds", "messages, account", "--from=2024-02-29", "--to", "2024-02-29", "--reference", "letter 12", "--out", "/tmp/x.zip", "@Ä b:example.org")).toEqual({
       subject: "@Ä b:example.org", file: "/tmp/x.zip", reference: "letter 12",
       scope: { kinds: ["account", "messages"], from: "2024-02-29", to: "2024-02-29", mediaFiles: false },
+      approvalReason: null,
+    });
+  });
+
+  it("include a kind on approval by name and with a reason only", () => {
+    expect(kindsByDefault).not.toContain("backfilled_own");
+    expect(read("@anna:example.org", "--out", "x", "--kinds", "messages", "--include", "backfilled_own", "--reason", " asked by letter ")).toMatchObject({
+      scope: { kinds: ["messages", "backfilled_own"] }, approvalReason: "asked by letter",
     });
   });
 
@@ -34,6 +43,11 @@ describe("options of portal export", () => {
     [["@anna:example.org", "--out", "x", "--from", "2026-02-02", "--to", "2026-02-01"], "must not lie after"],
     [["@anna:example.org", "--out", "x", "--kinds", "messages,secrets"], "Unknown kind secrets"],
     [["@anna:example.org", "--out", "x", "--kinds", ""], "Unknown kind"],
+    [["@anna:example.org", "--out", "x", "--kinds", "messages,backfilled_own"], "Unknown kind backfilled_own"],
+    [["@anna:example.org", "--out", "x", "--include", "messages", "--reason", "because"], "Unknown kind messages"],
+    [["@anna:example.org", "--out", "x", "--include", "backfilled_own"], "go together"],
+    [["@anna:example.org", "--out", "x", "--include", "backfilled_own", "--reason", "  "], "go together"],
+    [["@anna:example.org", "--out", "x", "--reason", "because"], "go together"],
     [["@anna:example.org", "--out", "x", "--everything"], "--everything is not understood"],
     [["@anna:example.org", "--out"], "--out"],
   ])("%j are refused in words", (args, words) => {
