@@ -22,8 +22,8 @@ export interface StoredWishes {
   readonly refused: unknown;
 }
 
-/** The kinds on approval that were asked for by name. */
-export function wishesIn({ kinds }: Pick<ExportScope, "kinds">): readonly KindId[] {
+/** The kinds on approval that were asked for by name; requests for other things than a copy have no kinds in their scope. */
+export function wishesIn({ kinds = [] }: Partial<ExportScope>): readonly KindId[] {
   return kindsOnApproval.filter((kind) => kinds.includes(kind));
 }
 

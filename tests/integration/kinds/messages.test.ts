@@ -69,6 +69,7 @@ test.each([
   expect(parsed(id)).toEqual({
     event_id: id,
     room_id: id === "$before-ban" ? rooms.forgotten : rooms.live,
+    stream_ordering: expect.any(Number) as number,
     type: "m.room.message",
     origin_server_ts: expect.any(Number) as number,
     redacted: true,

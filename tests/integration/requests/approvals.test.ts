@@ -22,7 +22,7 @@ const yes = { "ruling-backfilled_own": "granted", "reason-backfilled_own": words
 const no = { "ruling-backfilled_own": "refused", "reason-backfilled_own": words };
 const counts = { messages: { rows: 3, bytes: 300 }, backfilled_own: { rows: 12, bytes: 1200 } };
 
-async function asked(onApproval: string | undefined = "backfilled_own") {
+async function asked(onApproval: string[] = ["backfilled_own"]) {
   const [person, officer] = [await makePerson(world.db, { hasMail: true }), await makePerson(world.db, { operator: true })];
   const me = world.web(person);
   const { reference } = await submitExport(me, { ...everything, onApproval });
@@ -39,7 +39,7 @@ async function confirmed(policy = testPolicy) {
 const rowOf = (id: string) => world.db.request.findUniqueOrThrow({ where: { id } });
 
 test("everything is not this: only who names it asks for it", async () => {
-  const plain = await asked(undefined);
+  const plain = await asked([]);
   expect((await rowOf(plain.id)).scope).toMatchObject({ kinds: [...kindsByDefault] });
   expect((await rowOf((await asked()).id)).scope).toMatchObject({ kinds: [...kindsByDefault, "backfilled_own"] });
 });
@@ -49,7 +49,7 @@ test("with automatic approval on, a request that asks for it still goes to a per
   const wish = await confirmed(policy);
   expect(wish.to).toBe("review");
   expect(await rowOf(wish.id)).toMatchObject({ state: "review", decidedAt: null, granted: null });
-  const plain = await asked(undefined);
+  const plain = await asked([]);
   expect(await apply(world.web(plain.person, { policy }), plain.id, { type: "confirmed", by: plain.person.personId })).toEqual({ to: "running" });
   expect(await rowOf(plain.id)).toMatchObject({ granted: null, refused: null });
 });

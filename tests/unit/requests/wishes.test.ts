@@ -7,6 +7,7 @@ const ruling = { kind: "backfilled_own", reason: "Words for the person." };
 
 test("everything asks for nothing that needs an approval", () => {
   expect(wishesIn({ kinds: kindsByDefault })).toEqual([]);
+  expect(wishesIn({})).toEqual([]);
   expect(wishesIn(scope)).toEqual(["backfilled_own"]);
 });
 
