@@ -30,6 +30,8 @@ export const counts: KindCounts = {
   reports: { rows: 0, bytes: 0 },
 };
 
+const withWish = { kinds: [...kindsByDefault, "backfilled_own"], from: null, to: null, mediaFiles: true };
+
 const asked = [["submitted", "subject"], ["code_sent", "worker"]] as const;
 const confirmed = [...asked, ["confirmed", "subject"]] as const;
 const approved = [...confirmed, ["approved", "operator"]] as const;
@@ -58,6 +60,11 @@ export function scenes(now: Date) {
     tried: { request: { state: "unconfirmed", wakeAt: at(23 * hour) }, past: asked, code: { ...code, createdAt: at(-2 * 60_000), triesLeft: 0 } },
     review: { request: { state: "review", counts, countsReadAt: now }, past: confirmed },
     uncounted: { request: { state: "review", scope: { kinds: ["messages", "media"], from: "2024-01-01", to: null, mediaFiles: false } }, past: confirmed },
+    wish: { request: { state: "review", scope: withWish, counts: { ...counts, backfilled_own: { rows: 312, bytes: 240_000 } }, countsReadAt: now }, past: confirmed },
+    partly: {
+      request: { state: "running", scope: withWish, counts, countsReadAt: now, granted: [], refused: [{ kind: "backfilled_own", reason: "The room was purged after a court order.\nWhat came back may not be copied before the case is closed." }] },
+      past: [...approved, ["kind_refused", "operator"]],
+    },
     queued: { request: { state: "running" }, past: approved },
     running: { request: { state: "running", counts, countsReadAt: now }, past: approved, build: { fence: 2, attempts: 2, leaseUntil: at(hour), kind: "messages", done: 7_301n, total: 18_775n, startedAt: now, updatedAt: now } },
     ready: { request: { state: "ready", counts, countsReadAt: now, wakeAt: at(6 * day) }, past: built, package: packageRow(now) },

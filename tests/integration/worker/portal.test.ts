@@ -105,6 +105,21 @@ describe("portal export", () => {
     expect(manifest.totals.excluded.OUT_OF_RANGE).toBeGreaterThan(0);
   });
 
+  it("includes what needs an approval when the operator says why, and records that", async () => {
+    const out = join(folder, "included.zip");
+    const { code } = await portal(["export", subject, "--out", out, "--kinds", "messages", "--no-media", "--include", "backfilled_own", "--reason", "Asked by letter of 3 May."]);
+    expect(code).toBe(0);
+    const { files } = await openPackage(await readFile(out));
+    const manifest = JSON.parse(files.get("manifest.json")?.content.toString() ?? "") as Manifest;
+    expect(manifest).toMatchObject({
+      scope: { kinds: ["messages", "backfilled_own"] },
+      approvals: [{ kind: "backfilled_own", at: expect.stringMatching(/^20\d\d-.*Z$/) as string, reason: "Asked by letter of 3 May.", by: "operator" }],
+    });
+    expect(files.get("data/backfilled-own/messages.ndjson")?.content.toString().match(/"backfilled":true/g)).toHaveLength(4);
+    const records = await own.db.auditRecord.findMany({ where: { event: "kind_granted" } });
+    expect(records.map(({ actor, data }) => ({ actor, data }))).toEqual([{ actor: "cli", data: { kind: "backfilled_own", subject: expect.stringMatching(/^[0-9a-f]{32}$/) as string } }]);
+  });
+
   it("never overwrites", async () => {
     const out = join(folder, "taken.zip");
     await writeFile(out, "mine");

@@ -5,7 +5,7 @@ import { writePackage } from "#lib/export/write.ts";
 import { kindsByDefault } from "#lib/kinds/kind.ts";
 import type { Account } from "#lib/matrix/homeserver.ts";
 import { fakeKind, ledgerRow, testObserver, testOrder, testPorts } from "#tests/fixtures/package.ts";
-import { unzip } from "#tests/fixtures/unzip.ts";
+import { openPackage } from "#tests/fixtures/open-package.ts";
 
 const approval: Approval = { kind: "backfilled_own", at: "2026-11-21T08:00:00.000Z", reason: "Asked for, and <b>theirs</b> alone.", by: "data protection officer" };
 const scope = { ...testOrder().scope, kinds: [...kindsByDefault, "backfilled_own"] as const };
@@ -19,7 +19,7 @@ const own = { ...fakeKind("backfilled_own", { rows: [{ b: 1 }, { b: 2 }], ledger
 
 async function write(order: Partial<PackageOrder>) {
   const written = await writePackage(testPorts(), testOrder({ kinds: [rooms, messages, own], ...order }), testObserver(), async (zip) => Buffer.concat(await Array.fromAsync(zip)));
-  const files = await unzip(written.sunk);
+  const { files } = await openPackage(written.sunk);
   return { manifest: written.manifest, files, page: files.get("index.html")?.content.toString() ?? "" };
 }
 
