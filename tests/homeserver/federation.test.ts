@@ -6,7 +6,7 @@ import { freePort } from "#lib/db/cluster.ts";
 import { testPostgres } from "#tests/fixtures/db.ts";
 import { startSynapse, type Synapse } from "#tests/harness/synapse.ts";
 import { unbalanced } from "#tests/world/ledger.ts";
-import { found, type OpenedPackage, packageOf } from "#tests/world/package-of.ts";
+import { everything, found, type OpenedPackage, packageOf } from "#tests/world/package-of.ts";
 import { benReadsBack, bothHave, inhabit, openRoom, purge, purgeHistoryUpTo, secondServerSees, talk, type TwoServers } from "./federation-scenes.ts";
 
 // The leak of 2019 (D01) and the subject's own backfilled events (D02), on two real homeservers.
@@ -78,7 +78,7 @@ async function keepLocalHistory() {
 }
 
 const number = async (sql: string, values: unknown[]) => Number((await two.db.query<{ n: string }>(sql, values)).rows[0]?.n);
-const lines = (file: string) => (opened.files.get(file)?.content.toString("utf8") ?? "").split("\n").filter(Boolean).map((line) => JSON.parse(line) as Record<string, unknown>);
+const lines = (file: string, from: OpenedPackage = opened) => (from.files.get(file)?.content.toString("utf8") ?? "").split("\n").filter(Boolean).map((line) => JSON.parse(line) as Record<string, unknown>);
 
 test("the homeserver holds what the test is about: others' later messages and the subject's own, as history", async () => {
   const later = await two.db.query("SELECT FROM events WHERE room_id = $1 AND stream_ordering < 0 AND origin_server_ts > $2 AND sender <> $3", [rooms.left, leftAt, two.sara.mxid]);
@@ -124,6 +124,23 @@ test("no marker of anyone else is in it, nor the subject's own words that came b
   expect(forbidden.length).toBeGreaterThan(30);
   expect(found(opened, [...forbidden, "olafNameCanary", "piaNameCanary", "benNameCanary", "olafPurgedReasonCanary"])).toEqual([]);
   expect(found(opened, mine)).toEqual(mine);
+});
+
+test("with the option granted: her own fetched events in a folder of their own, nobody else's, and every other entry as before", async () => {
+  const approval = { kind: "backfilled_own", at: new Date().toISOString(), reason: "She asked for her own words.", by: "data protection officer" } as const;
+  const [first] = servers;
+  if (!first) throw new Error("a homeserver expected");
+  const on = await packageOf(first, two.adminToken, two.sara.mxid, { ...everything, kinds: [...everything.kinds, "backfilled_own"] }, [approval]);
+  const own = lines("data/backfilled-own/messages.ndjson", on);
+  const { rows } = await two.db.query<{ event_id: string }>(
+    "SELECT event_id FROM events LEFT JOIN rejections x USING (event_id) WHERE sender = $1 AND stream_ordering < 0 AND x.event_id IS NULL", [two.sara.mxid],
+  );
+  expect(own.map((line) => line["event_id"]).sort()).toEqual(rows.map((row) => row.event_id).sort());
+  expect(own.length).toBeGreaterThan(10);
+  const data = (from: OpenedPackage) => [...from.files].filter(([name]) => /^data\/[^/]+\.(ndjson|csv)$/.test(name) && name !== "data/scope-ledger.csv").map(([name, { sha256 }]) => [name, sha256]);
+  expect(data(on)).toEqual(data(opened));
+  expect(unbalanced(on.ledger)).toEqual([]);
+  expect(on.ledger.filter((line) => line.kind !== "backfilled_own")).toEqual(opened.ledger);
 });
 
 test("the ledger counts what was left out, per room, as an independent count does", async () => {
