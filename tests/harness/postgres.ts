@@ -1,6 +1,7 @@
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { createCluster, freePort, startCluster, stopCluster, whenServing } from "#lib/db/cluster.ts";
 import { findPrograms } from "#lib/db/programs.ts";
@@ -17,8 +18,8 @@ export interface Databases {
 export interface Postgres extends Databases {
   /** Ends it and removes its data. */
   stop(): Promise<void>;
-  /** Ends it and starts it again on the same port: every open connection breaks. */
-  restart(): Promise<void>;
+  /** Ends it and starts it again on the same port after `awayMs`: every open connection breaks. */
+  restart(awayMs?: number): Promise<void>;
 }
 
 /** Nothing survives a test run, so nothing need be on the disk. */
@@ -46,8 +47,9 @@ export async function startPostgres(options: { port?: number } = {}): Promise<Po
       await stopCluster(pid);
       await rm(home, { recursive: true, force: true });
     },
-    async restart() {
+    async restart(awayMs = 0) {
       await stopCluster(pid);
+      await sleep(awayMs);
       await start();
     },
   };
