@@ -35,7 +35,7 @@ export async function installSynapse(progress: Progress = () => undefined): Prom
       progress(reason);
     }
   }
-  throw new Error(`No Synapse could be installed for the tests. ${reasons.join(" ")}`);
+  throw new Error(`No Synapse could be installed. ${reasons.join(" ")}`);
 }
 
 async function works(python: string): Promise<boolean> {
