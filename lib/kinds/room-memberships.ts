@@ -3,7 +3,6 @@ import type { Source } from "#lib/kinds/kind.ts";
 import { redactions } from "#lib/kinds/redaction.ts";
 import { aboutSubject, eventColumns, verdict } from "#lib/kinds/verdict.ts";
 import { sql } from "#lib/synapse-db/sql.ts";
-import type { Sql } from "#lib/synapse-db/synapse-db.ts";
 
 /** What somebody else did to the subject's membership: invite, kick, ban, unban. */
 export interface Membership {
@@ -34,13 +33,10 @@ export async function* membershipsByOthers(source: Source): AsyncGenerator<Membe
       CASE WHEN d.event_id IS NULL THEN e.json END AS json
     FROM (SELECT ${eventColumns}, j.json, ${verdict(source.scope)} AS verdict FROM ${aboutSubject(source)}) e
     LEFT JOIN room_memberships m ON m.event_id = e.event_id
-    LEFT JOIN (${await redactions(source, redactable(source))}) d ON d.event_id = e.event_id
+    LEFT JOIN (${await redactions(source, aboutSubject(source))}) d ON d.event_id = e.event_id
     LEFT JOIN room_stats_state s ON s.room_id = e.room_id
     WHERE e.verdict IS NULL ORDER BY e.room_id COLLATE "C", e.stream_ordering`;
   for await (const { json, ...row } of source.db.rows<Omit<Membership, "reason"> & { json: string | null }>(query)) {
     yield { ...row, reason: text(contentOf(json), "reason") };
   }
 }
-
-export const redactable = (source: Source): Sql => sql`events e
-  WHERE e.type = 'm.room.member' AND e.event_id IN (SELECT m.event_id FROM room_memberships m WHERE m.user_id = ${source.subject})`;

@@ -1,7 +1,7 @@
 import { moment } from "#lib/kinds/days.ts";
 import type { Column, Kind } from "#lib/kinds/kind.ts";
 import { countRooms, listRooms } from "#lib/kinds/room-list.ts";
-import { type Membership, membershipsByOthers, redactable } from "#lib/kinds/room-memberships.ts";
+import { type Membership, membershipsByOthers } from "#lib/kinds/room-memberships.ts";
 import { redactions } from "#lib/kinds/redaction.ts";
 import { aboutSubject, countEvents } from "#lib/kinds/verdict.ts";
 
@@ -52,7 +52,7 @@ export const rooms: Kind = {
       tombstones: 0,
       excluded: historyOnly > 0 ? { BACKFILLED: historyOnly } : {},
     };
-    return [list, ...(await countEvents("rooms", source, aboutSubject(source), await redactions(source, redactable(source))))];
+    return [list, ...(await countEvents("rooms", source, aboutSubject(source), await redactions(source, aboutSubject(source))))];
   },
   estimate: async (_, rows) => rows * 300,
   notes: async () => [],

@@ -24,19 +24,20 @@ test("lists each room once, with what is needed to know it again", () => {
 
 test("tells what others did to the membership, who did it and why", () => {
   const acts = lines.filter((line) => line.record === "membership");
-  expect(acts.map((line) => line.event_id)).toEqual(["$ban", "$kick-redacted", "$invite"]);
-  expect(acts[2]).toMatchObject({ room_id: rooms.mixed, sender: "@bob:example.org", membership: "invite", display_name: "Subject", redacted: false, reason: null });
+  expect(acts.map((line) => line.event_id)).toEqual(["$ban", "$kick-redacted", "$kick-rowless", "$invite"]);
+  expect(acts[3]).toMatchObject({ room_id: rooms.mixed, sender: "@bob:example.org", membership: "invite", display_name: "Subject", redacted: false, reason: null });
 });
 
 test("of a redacted one the membership stays and the words go", () => {
   expect(lines.find((line) => line.event_id === "$kick-redacted")).toMatchObject({ membership: "leave", redacted: true, reason: null, display_name: null, avatar_url: null });
+  expect(lines.find((line) => line.event_id === "$kick-rowless")).toMatchObject({ redacted: true, reason: null });
 });
 
 test("holds nothing of anyone else, of history or of the state sent with an invite", async () => {
   const table = await look(world.reader, subject, (source) => csvOf(kind, source));
   expect(JSON.stringify([lines, table])).not.toContain(canary);
   expect(JSON.stringify([lines, table])).not.toContain(rooms.history);
-  expect(table.map((row) => row.record)).toEqual(["room", "room", "room", "membership", "membership", "membership"]);
+  expect(table.map((row) => row.record)).toEqual(["room", "room", "room", "membership", "membership", "membership", "membership"]);
 });
 
 test("the days asked for apply to what others did, not to the list of rooms", async () => {
