@@ -29,10 +29,11 @@ export async function inhabit(first: Synapse, second: Synapse): Promise<TwoServe
 }
 
 /** A room on the second server with history that newcomers may read; Olaf and Pia have talked before Sara comes. */
-export async function openRoom(two: TwoServers, name: string): Promise<string> {
+export async function openRoom(two: TwoServers, name: string, power: { sara?: number } = {}): Promise<string> {
   const { second, sara, olaf, pia } = two;
   const visible = { type: "m.room.history_visibility", state_key: "", content: { history_visibility: "shared" } };
-  const room = await olaf.createRoom({ preset: "public_chat", name, initial_state: [visible] });
+  const levels = power.sara === undefined ? {} : { room_version: "11", power_level_content_override: { users: { [olaf.mxid]: 100, [sara.mxid]: power.sara } } };
+  const room = await olaf.createRoom({ preset: "public_chat", name, initial_state: [visible], ...levels });
   await pia.join(room);
   await talk(room, [olaf, pia], `${name}Before`, 4);
   await sara.join(room, second.serverName);

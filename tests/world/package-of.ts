@@ -2,8 +2,8 @@ import { buffer } from "node:stream/consumers";
 import { Readable } from "node:stream";
 import { type LedgerLine, readLedger } from "./ledger.ts";
 import { writePackage } from "#lib/export/write.ts";
-import type { Approval } from "#lib/export/order.ts";
 import type { Manifest } from "#lib/export/manifest.ts";
+import type { Approval, Observer } from "#lib/export/order.ts";
 import { kinds } from "#lib/kinds/all.ts";
 import { type ExportScope, kindsByDefault } from "#lib/kinds/kind.ts";
 import type { Mxid } from "#lib/matrix/homeserver.ts";
@@ -30,13 +30,14 @@ export async function packageOf(
   mxid: string,
   scope: ExportScope = everything,
   approvals: readonly Approval[] = [],
+  step: Observer["step"] = () => undefined,
 ): Promise<OpenedPackage> {
   const synapseDb = openSynapseDb(synapse.databaseUrl);
   const homeserver = openHomeserver({ url: synapse.baseUrl, token: adminToken });
   const ports = { synapseDb, homeserver, renderPdf, policy: { ...testPolicy, serverName: synapse.serverName }, now: () => new Date() };
   const account = await homeserver.account(mxid as Mxid);
   const order = { subject: mxid as Mxid, displayName: account?.displayName ?? null, reference: null, scope, approvals, refused: [], kinds, homeserverVersion: "Synapse", locale: "en" };
-  const observer = { signal: new AbortController().signal, progress: () => undefined, step: () => undefined };
+  const observer = { signal: new AbortController().signal, progress: () => undefined, step };
   try {
     const { sunk: zip } = await writePackage(ports, order, observer, (bytes) => buffer(Readable.from(bytes)));
     const { files } = await openPackage(zip);
