@@ -6,14 +6,14 @@ import { freePort } from "#lib/db/cluster.ts";
 import { testPostgres } from "#tests/fixtures/db.ts";
 import { startSynapse, type Synapse } from "#tests/harness/synapse.ts";
 import { unbalanced } from "#tests/world/ledger.ts";
-import { found, type OpenedPackage, packageOf } from "#tests/world/package-of.ts";
+import { everything, found, type OpenedPackage, packageOf } from "#tests/world/package-of.ts";
 import { waitFor } from "#tests/world/wait.ts";
 import { sqlIdsOf } from "#tests/worlds/sql-oracle.ts";
 import { inhabit, type TwoServers } from "./federation-scenes.ts";
 import {
   atTheDoor, erasedSender, forgotten, type Hard, hardPeople, inAndOut, outliersMetAgain, planted, plantedOut, purgedAndRejoined, resurrected, upgrades, visibilityChanges,
 } from "./hard-scenes.ts";
-import { sqlForbidden, sqlLedger, sqlRedacted } from "./sql-ledger.ts";
+import { sqlBackfilledOwn, sqlForbidden, sqlLedger, sqlRedacted } from "./sql-ledger.ts";
 
 // What real homeservers do to a person's rows, by two real Synapses; each package is held against SQL of its own.
 let servers: Synapse[] = [];
@@ -38,7 +38,7 @@ beforeAll(async () => {
   await resurrected(hard);
   await planted(hard);
   for (const who of Object.values(subjects())) opened.set(who, await packageOf(first, two.adminToken, who));
-}, 400_000);
+}, 900_000);
 
 afterAll(async () => {
   await two?.db.end();
@@ -152,6 +152,36 @@ describe("what the homeserver made of it", () => {
   });
 });
 
+describe.each(["sara", "ake", "twin"] as const)("the package of %s with own fetched-back messages granted", (who) => {
+  const granted: OpenedPackage[] = [];
+  beforeAll(async () => {
+    const scope = { ...everything, kinds: [...everything.kinds, "backfilled_own" as const] };
+    const approvals = [{ kind: "backfilled_own" as const, at: new Date().toISOString(), reason: "asked for by letter", by: "data protection officer" }];
+    granted.push(await packageOf(two.first, two.adminToken, subjects()[who], scope, approvals));
+    opened.set(subjects()[who], await packageOf(two.first, two.adminToken, subjects()[who]));
+  });
+  const pack = () => granted[0] ?? expect.unreachable();
+
+  test("holds exactly the own rows with a negative ordering, in a folder of their own, byte for byte", async () => {
+    const expected = await sqlBackfilledOwn(two.db, subjects()[who]);
+    const lines = linesOf(pack(), "backfilled-own/messages");
+    const idOf = (line: string) => (JSON.parse(line) as { event_id: string }).event_id;
+    expect(lines.map(idOf).sort()).toEqual([...expected.keys()].sort());
+    expect(lines.length).toBeGreaterThan(0);
+    const whole = lines.filter((line) => line.includes(',"event":') && !line.includes(',"cut":['));
+    expect(whole.filter((line) => line.slice(line.indexOf(',"event":') + 9, -1) !== expected.get(idOf(line)))).toEqual([]);
+    const count = pack().ledger.filter((line) => line.kind === "backfilled_own").reduce((sum, line) => sum + line.included, 0);
+    expect(count).toBe(expected.size);
+  });
+
+  test("has still no word of anyone else, and every other record as without it", async () => {
+    const own = (await rows("SELECT json::json #>> '{content,body}' AS body FROM events NATURAL JOIN event_json WHERE sender = $1 AND type = 'm.room.message' AND stream_ordering < 0", [subjects()[who]])).map((row) => row["body"]);
+    expect(found(pack(), (await sqlForbidden(two.db, subjects()[who])).filter((text) => !own.includes(text)))).toEqual([]);
+    const records = (of: OpenedPackage) => [...of.files].filter(([name]) => name.endsWith(".ndjson") && !name.includes("backfilled-own")).map(([name, file]) => [name, file.sha256]);
+    expect(records(pack())).toEqual(records(packageFor(who)));
+  });
+});
+
 test("what is redacted while the package is written is in it as it was when the look began", async () => {
   const { sara } = two;
   const room = await sara.createRoom({ preset: "private_chat", name: "Race" });
@@ -161,7 +191,7 @@ test("what is redacted while the package is written is in it as it was when the 
     await sara.redact(room, event);
     await waitFor("the redaction to be stored", async () => (await two.db.query("SELECT FROM redactions WHERE redacts = $1", [event])).rowCount === 1);
   };
-  const [first, then] = [await packageOf(two.first, two.adminToken, sara.mxid, undefined, during), await packageOf(two.first, two.adminToken, sara.mxid)];
+  const [first, then] = [await packageOf(two.first, two.adminToken, sara.mxid, undefined, undefined, during), await packageOf(two.first, two.adminToken, sara.mxid)];
   const told = (pack: OpenedPackage) => ({ words: found(pack, ["saraRaceCanary"]).length, line: pack.ledger.find((row) => row.kind === "messages" && row.room === room) });
   expect(told(first)).toMatchObject({ words: 1, line: { tombstones: 0 } });
   expect(told(then)).toMatchObject({ words: 0, line: { tombstones: 1, candidates: (told(first).line?.candidates ?? 0) + 1 } });

@@ -36,7 +36,11 @@ export async function sqlRedacted(client: pg.Client, subject: string): Promise<s
 
 /** Own events with a negative ordering, byte for byte: what the option on approval gives, and nothing else does. */
 export async function sqlBackfilledOwn(client: pg.Client, subject: string): Promise<Map<string, string>> {
-  const { rows } = await client.query<{ id: string; json: string }>("SELECT event_id AS id, json FROM events NATURAL JOIN event_json WHERE sender = $1 AND stream_ordering < 0", [subject]);
+  const { rows } = await client.query<{ id: string; json: string }>(
+    `SELECT event_id AS id, json FROM events NATURAL JOIN event_json WHERE sender = $1 AND stream_ordering < 0 AND rejection_reason IS NULL
+       AND coalesce(internal_metadata::json ->> 'soft_failed', 'false') = 'false'`,
+    [subject],
+  );
   return new Map(rows.map((row) => [row.id, row.json]));
 }
 

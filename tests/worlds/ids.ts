@@ -5,10 +5,10 @@ export const nearlyTheSame: readonly (readonly string[])[] = [
     "@A_n:example.org", "@A%:example.org", "@%:example.org", "@\u0410nn:example.org", "@Ann :example.org", "@Ann\u200b:example.org", "@Ann:example.org:8448",
     "@Ann:evil.example", "@:example.org",
   ],
-  ["@Z\u00e9a:example.org", "@Ze\u0301a:example.org", "@Zea:example.org", "@Z\u00c9A:example.org", "@Z_a:example.org", "@z\u00e9a:example.org", "@Z\u00e9a:example.or"],
+  ["@Z\u00e9a:example.org", "@Ze\u0301a:example.org", "@Zea:example.org", "@Z\u00c9A:example.org", "@Z_a:example.org", "@z\u00e9a:example.org", "@Z\u00e9a:example.or", "@Z\u00e9a:evil.example", "@Z\u00e9a:example.org:8448"],
   [
     "@O'Neil \"Q\" \\ $1:example.org", "@O'Neil \"Q\" \\ $2:example.org", "@O''Neil \"Q\" \\ $1:example.org", "@o'neil \"q\" \\ $1:example.org", "@O'Neil \"Q\" \\\\ $1:example.org",
-    "@O%Q%:example.org", "@a/b/../c:example.org", "@a/b:example.org", "@A/B:example.org",
+    "@O%Q%:example.org", "@a/b/../c:example.org", "@a/b:example.org", "@A/B:example.org", "@a/b:evil.example", "@O'Neil \"Q\" \\ $1:evil.example",
   ],
   ["@1:h", "@1:h2", "@1:", "@11:h", "@01:h", "@_:h", "@1\u0301:h", "@\u{1f99a}:h", "@\ufffd:h"],
 ];

@@ -15,6 +15,8 @@ export interface Expected {
   /** Own events in scope, and which of them are redacted. */
   readonly messages: ReadonlyMap<string, WorldEvent>;
   readonly tombstones: ReadonlySet<string>;
+  /** Own events fetched back as history, for the option that gives them. */
+  readonly fetched: ReadonlyMap<string, WorldEvent>;
   /** What others did to the subject's membership. */
   readonly memberships: ReadonlyMap<string, WorldEvent>;
   readonly wordless: ReadonlySet<string>;
@@ -36,12 +38,13 @@ export function expectedOf(world: World): Expected {
   const of = (list: ReadonlyMap<string, WorldEvent>) => new Set([...list.keys()].filter((id) => redacted.has(id)));
   const [tombstones, wordless] = [of(messages), of(memberships)];
 
+  const fetched = new Map(sent.filter((event) => event.ordering < 0 && codeOf({ ...event, ordering: 1 }, world) === "included").map((event) => [event.id, event]));
   const rows = events.filter((event) => event.hasRow && event.member === subject);
   const rooms = new Set(rows.filter((event) => event.ordering >= 0).map((event) => event.room));
   const known = new Set(rows.map((event) => event.room));
   const list = { candidates: known.size, included: rooms.size, tombstones: 0, BACKFILLED: known.size - rooms.size, REJECTED: 0, SOFT_FAILED: 0, OUT_OF_RANGE: 0 };
   const ledger = { "rooms ": list, ...ledgerOf("messages", sent, tombstones, world), ...ledgerOf("rooms", done, wordless, world) };
-  return { messages, tombstones, memberships, wordless, rooms, ledger, marks: marksOf(world, messages, tombstones, memberships, wordless) };
+  return { messages, tombstones, fetched, memberships, wordless, rooms, ledger, marks: marksOf(world, messages, tombstones, memberships, wordless) };
 }
 
 type Code = "included" | "BACKFILLED" | "REJECTED" | "SOFT_FAILED" | "OUT_OF_RANGE";

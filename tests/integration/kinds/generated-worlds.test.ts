@@ -14,7 +14,7 @@ import { expectedOf } from "#tests/worlds/oracle.ts";
 import { worldSpec } from "#tests/worlds/spec.ts";
 import { sqlIdsOf } from "#tests/worlds/sql-oracle.ts";
 import { store } from "#tests/worlds/store.ts";
-import { bytesOf, everything } from "./reading.ts";
+import { bytesOf, everything, linesOf } from "./reading.ts";
 
 // Many small homeservers, drawn at random; what every kind gives of the first two people is held against what is theirs.
 // A failing run prints seed and path:
@@ -60,7 +60,7 @@ async function shareOf(source: Source) {
 async function check(world: World, source: Source): Promise<void> {
   const expected = expectedOf(world);
   const share = await shareOf(source);
-  const lines = new Map(share.messages.map((line) => [(JSON.parse(line) as { event_id: string }).event_id, line]));
+  const lines = new Map(share.messages.map((line) => [idOf(line), line]));
   expect([...lines.keys()].sort(), "own events, id by id").toEqual([...expected.messages.keys()].sort());
   expect(lines.size, "no line twice").toBe(share.messages.length);
   for (const [id, line] of lines) {
@@ -72,6 +72,10 @@ async function check(world: World, source: Source): Promise<void> {
   expect(ids("membership", "event_id"), "what others did to the membership").toEqual([...expected.memberships.keys()].sort());
   expect(ids("room", "room_id"), "rooms").toEqual([...expected.rooms].sort());
 
+  const fetched = await linesOf(kindById("backfilled_own"), source);
+  expect(fetched.map(idOf).sort(), "fetched back, where it is granted").toEqual([...expected.fetched.keys()].sort());
+  for (const line of fetched.filter((one) => !("redacted" in (JSON.parse(one) as object)))) expect(eventOf(line), "fetched back, byte for byte").toBe(expected.fetched.get(idOf(line))?.kept);
+
   const none = { BACKFILLED: 0, REJECTED: 0, SOFT_FAILED: 0, OUT_OF_RANGE: 0 };
   const ledger = share.ledger.filter((line) => line.kind === "messages" || line.kind === "rooms");
   const flat = ledger.map(({ kind, room, candidates, included, tombstones, excluded }) => [`${kind} ${room ?? ""}`, { candidates, included, tombstones, ...none, ...excluded }]);
@@ -82,6 +86,8 @@ async function check(world: World, source: Source): Promise<void> {
   expect(strange.filter((mark) => share.everything.includes(mark)), "rooms the subject has nothing to do with").toEqual([]);
   expect(await sqlIdsOf(client, world.subject, world.days), "the oracle in SQL agrees").toEqual({ messages: [...expected.messages.keys()].sort(), memberships: [...expected.memberships.keys()].sort() });
 }
+
+const idOf = (line: string): string => (JSON.parse(line) as { event_id: string }).event_id;
 
 /** The event's own bytes at the end of a line, whether as they are or in base 64. */
 const eventOf = (line: string): string => encoded(line) ?? line.slice(line.indexOf(',"event":') + 9, -1);
