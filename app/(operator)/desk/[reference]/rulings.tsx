@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { Fragment } from "react";
 import { ChoiceGroup } from "#app/_ui/choice-group.tsx";
 import { TextArea } from "#app/_ui/text-area.tsx";
 import type { CaseView } from "#lib/requests/desk-views.ts";
@@ -11,7 +12,7 @@ export function Rulings({ view: { wishes, counts } }: { readonly view: Pick<Case
     const name = kinds(`${kind}.title`);
     const rows = counts?.[kind]?.rows;
     return (
-      <div key={kind}>
+      <Fragment key={kind}>
         <ChoiceGroup
           type="radio"
           name={`ruling-${kind}`}
@@ -27,7 +28,7 @@ export function Rulings({ view: { wishes, counts } }: { readonly view: Pick<Case
           ]}
         />
         <TextArea name={`reason-${kind}`} label={t("reason", { name })} hint={t("reasonHint")} rows={4} />
-      </div>
+      </Fragment>
     );
   });
 }

@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { Fragment } from "react";
 import { Prose, Section } from "#app/_ui/page.tsx";
 import type { Wish } from "#lib/requests/wishes.ts";
 import styles from "./denial.module.css";
@@ -14,12 +15,12 @@ export function NotGranted({ wishes, ...request }: Refused & { readonly wishes: 
     <Section id="not-granted" title={t("title")}>
       <Prose>
         {refused.map(({ kind, reason }) => (
-          <div key={kind}>
+          <Fragment key={kind}>
             <p>{t("about", { name: kinds(`${kind}.title`) })}</p>
             <blockquote className={styles.words} dir="auto">
               {reason}
             </blockquote>
-          </div>
+          </Fragment>
         ))}
         <Remedies {...request} />
       </Prose>
