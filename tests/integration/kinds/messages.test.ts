@@ -107,7 +107,8 @@ test("the table has a row a line, in the same order, and reads well", async () =
   expect(row("$odd-nul")).toMatchObject({ room_name: "Room live", msgtype: "m.text", body: "nul \0 lone \ud800 é", redacted: null, sent_at: expect.any(Date) as Date });
   expect(row("$odd-controls")?.body).toContain("break");
   expect(row("$redacted-self")).toMatchObject({ body: null, redacted: "self" });
-  expect(row("$absurd-time")?.sent_at).toBe("9223372036854775807");
+  // A column of dates holds nothing else: what no calendar has stands in the line alone.
+  expect(row("$absurd-time")).toMatchObject({ sent_at: null });
 });
 
 test("days asked for are inclusive and decide by the time of sending, after the other reasons", async () => {
