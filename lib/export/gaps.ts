@@ -11,18 +11,21 @@ interface Found {
   readonly kinds: readonly KindSummary[];
   readonly missingMedia: readonly string[];
   readonly notes: readonly KindNote[];
+  readonly unmapped: readonly string[];
 }
 
 /**
- * Everything the person might look for and not find, with the reason, the countable ones first.
+ * Everything the person might look for and not find, with the reason: first what nobody has looked at, then the countable ones.
  */
-export function gapsOf({ scope, refused, totals, kinds, missingMedia, notes }: Found, { t, note, kind }: Pick<Wording, "t" | "note" | "kind">): Gap[] {
+export function gapsOf({ scope, refused, totals, kinds, missingMedia, notes, unmapped }: Found, { t, note, kind }: Pick<Wording, "t" | "note" | "kind">): Gap[] {
   const option = { kind: kind("backfilled_own", "title") };
   const gap = (code: GapCode, more: Partial<Gap> = {}): Gap => ({ code, why: t(`gaps.${code}.why`, option), ...more });
   const excluded = { ...totals.excluded, BACKFILLED: leftBehind(scope, totals, kinds) };
   const othersOnly = scope.kinds.includes("backfilled_own") ? { why: t("gaps.BACKFILLED.whyOthers", option) } : {};
-  const gaps: Gap[] = exclusions.filter((code) => excluded[code] > 0)
+  const gaps: Gap[] = unmapped.length > 0 ? [{ code: "UNMAPPED", names: unmapped, why: t("gaps.UNMAPPED.why", { names: unmapped.join(", ") }) }] : [];
+  const counted = exclusions.filter((code) => excluded[code] > 0)
     .map((code) => gap(code, { count: excluded[code], ...(code === "BACKFILLED" ? othersOnly : {}) }));
+  gaps.push(...counted);
   if (missingMedia.length > 0) gaps.push(gap("MEDIA_MISSING", { kind: "media", count: missingMedia.length, mediaIds: missingMedia }));
   if (totals.tombstones > 0) gaps.push(gap("REDACTED", { count: totals.tombstones }));
   for (const each of notes) gaps.push({ code: "NOT_STORED", kind: each.kind, why: note(each) });

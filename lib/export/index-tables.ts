@@ -10,8 +10,9 @@ import type { Wording } from "./wording.ts";
 /** What is in the package, a row a kind, with links to its files. */
 export function contentsTable({ manifest }: PackageFacts, words: Wording): Html {
   const { t } = words;
+  const said = manifest.counted.length > 0 ? ` (${words.list(manifest.counted.map((each) => words.counted(each)))})` : "";
   const row = ({ kind, included }: KindSummary) => html`<tr>
-<th scope="row">${words.kind(kind, "title")}<span class="soft">${words.kind(kind, "what")}</span></th>
+<th scope="row">${words.kind(kind, "title")}<span class="soft">${words.kind(kind, "what")}${kind === "counts" ? said : ""}</span></th>
 <td class="number" data-label="${t("contents.records")}">${included === 0 ? t("contents.empty") : words.number(included)}</td>
 <td data-label="${t("contents.read")}">${link(manifest, kind, ".csv")}</td>
 <td data-label="${t("contents.lines")}">${link(manifest, kind, ".ndjson")}</td>

@@ -1,3 +1,4 @@
+import type { CountedRows } from "#lib/kinds/counts.ts";
 import type { Exclusion, ExportScope, KindId, LedgerRow } from "#lib/kinds/kind.ts";
 import type { Approval } from "./order.ts";
 import { type LedgerTotals, ledgerTotals } from "./ledger.ts";
@@ -38,7 +39,7 @@ export interface ManifestFile {
 }
 
 /** Why something is not in the package; the words are under `package.gaps.<code>`. */
-export type GapCode = Exclusion | "NOT_ASKED" | "NOT_GRANTED" | "MEDIA_NOT_ASKED" | "MEDIA_MISSING" | "REDACTED" | "ENCRYPTED" | "NOT_STORED" | "OTHERS" | "NOT_HELD";
+export type GapCode = Exclusion | "UNMAPPED" | "NOT_ASKED" | "NOT_GRANTED" | "MEDIA_NOT_ASKED" | "MEDIA_MISSING" | "REDACTED" | "ENCRYPTED" | "NOT_STORED" | "OTHERS" | "NOT_HELD";
 
 export interface Gap {
   readonly code: GapCode;
@@ -46,6 +47,8 @@ export interface Gap {
   /** Rows or files concerned, where they can be counted. */
   readonly count?: number;
   readonly mediaIds?: readonly string[];
+  /** Tables and columns, as `table` or `table.column`. */
+  readonly names?: readonly string[];
   readonly why: string;
 }
 
@@ -65,6 +68,8 @@ export interface Manifest {
   readonly approvals: readonly Approval[];
   readonly totals: LedgerTotals;
   readonly kinds: readonly KindSummary[];
+  /** Of what is counted only, how many there are. */
+  readonly counted: readonly CountedRows[];
   readonly media: MediaSummary;
   readonly missing: readonly Gap[];
   /** Every file of the package but this one and those that come after it; paths start below the top folder. */

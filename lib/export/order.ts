@@ -1,5 +1,5 @@
 import type { WorkerContext } from "#lib/context.ts";
-import type { ExportScope, Kind, KindId } from "#lib/kinds/kind.ts";
+import type { ExportScope, Kind, KindId, PortalRecord } from "#lib/kinds/kind.ts";
 import type { Mxid } from "#lib/matrix/homeserver.ts";
 
 /** A kind on approval that this package may hold, who said so and why: goes into the manifest as it stands. */
@@ -25,6 +25,8 @@ export interface PackageOrder {
   /** Kinds on approval that were asked for and are not approved. */
   readonly refused: readonly KindId[];
   readonly kinds: readonly Kind[];
+  /** What the portal itself holds about the subject. */
+  readonly portal: readonly PortalRecord[];
   /** "Synapse 1.163.2" */
   readonly homeserverVersion: string;
   readonly locale: string;

@@ -1,6 +1,7 @@
 import type { WorkerContext } from "#lib/context.ts";
 import { GiveUp } from "#lib/errors.ts";
 import { kindsOnApproval } from "#lib/kinds/kind.ts";
+import { readPortalRecords } from "#lib/kinds/portal-records.ts";
 import { defaultLocale } from "#lib/messages/messages.ts";
 import type { BuildFailure } from "./failures.ts";
 import type { PackageOrder } from "./order.ts";
@@ -8,11 +9,11 @@ import type { PackageOrder } from "./order.ts";
 type Asked = Pick<PackageOrder, "subject" | "reference" | "scope" | "approvals" | "kinds">;
 
 /**
- * What was asked for, less what needs an approval and has none, and what the homeserver adds to it.
+ * What was asked for, less what needs an approval and has none, and what the homeserver and the portal's own database add to it.
  * @throws GiveUp "account_gone", or what the homeserver throws
  */
 export async function prepareOrder(
-  { homeserver }: Pick<WorkerContext, "homeserver">, { subject, reference, scope, approvals, kinds }: Asked,
+  { homeserver, db }: Pick<WorkerContext, "homeserver" | "db">, { subject, reference, scope, approvals, kinds }: Asked,
 ): Promise<PackageOrder> {
   const account = await homeserver.account(subject);
   if (!account) throw new GiveUp("account_gone" satisfies BuildFailure);
@@ -26,6 +27,7 @@ export async function prepareOrder(
     approvals: approvals.filter(({ kind }) => scope.kinds.includes(kind)),
     refused,
     kinds,
+    portal: scope.kinds.includes("portal") ? await readPortalRecords(db, subject) : [],
     homeserverVersion: `Synapse ${version}`,
     locale: defaultLocale,
   };

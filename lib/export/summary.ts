@@ -39,6 +39,7 @@ function counts({ manifest }: PackageFacts, words: Wording): Section {
   const { t } = words;
   const left = (line: { candidates: number; included: number }) => words.number(line.candidates - line.included);
   const { media, totals } = manifest;
+  const said = manifest.counted.length > 0 ? `: ${words.list(manifest.counted.map((each) => words.counted(each)))}` : "";
   return {
     heading: t("pdf.counts"),
     fresh: true,
@@ -47,7 +48,7 @@ function counts({ manifest }: PackageFacts, words: Wording): Section {
         type: "table",
         columns: [{ label: t("pdf.kind"), share: 60 }, { label: t("pdf.included"), share: 20, numeric: true }, { label: t("pdf.excluded"), share: 20, numeric: true }],
         rows: [
-          ...manifest.kinds.map((line) => [words.kind(line.kind, "title"), words.number(line.included), left(line)]),
+          ...manifest.kinds.map((line) => [words.kind(line.kind, "title") + (line.kind === "counts" ? said : ""), words.number(line.included), left(line)]),
           [t("contents.total"), words.number(totals.included), left(totals)],
         ],
       },

@@ -1,4 +1,5 @@
 import type { Policy } from "#lib/config/policy.ts";
+import type { CountedRows } from "#lib/kinds/counts.ts";
 import type { ExportScope, KindId, Note } from "#lib/kinds/kind.ts";
 import { translator, type Translate } from "#lib/messages/messages.ts";
 
@@ -12,6 +13,8 @@ export interface Wording {
   note(note: Note): string;
   /** What a column of a table holds; null for one we have no words for. */
   column(name: string): string | null;
+  /** "12 one-time keys" */
+  counted(row: CountedRows): string;
   number(value: number): string;
   bytes(value: number): string;
   /** With the zone's name: the reader may live in another one, or read it years later. */
@@ -39,6 +42,7 @@ export function wording(locale: string, policy: Pick<Policy, "timeZone">): Wordi
     kind: (id, part) => kinds(`${id}.${part}`),
     note: (note) => kinds(`notes.${note.code}`, { table: note.table, column: note.column ?? "" }),
     column: (name) => (columns.has(name) ? columns(name) : null),
+    counted: ({ what, count }) => kinds(`counted.${what}`, { count }),
     number: (value) => new Intl.NumberFormat(locale).format(value),
     bytes(value) {
       const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, value)) / 3));

@@ -1,4 +1,6 @@
+import { countAll, type CountedRows } from "#lib/kinds/counts.ts";
 import type { Attachment, Kind, KindId, LedgerRow, Note, Source } from "#lib/kinds/kind.ts";
+import { unmapped } from "#lib/kinds/unmapped.ts";
 import type { Snapshot } from "#lib/synapse-db/synapse-db.ts";
 import type { Archive } from "./archive.ts";
 import { csvBytes } from "./csv.ts";
@@ -15,6 +17,10 @@ export interface WrittenKinds {
   readonly ledger: readonly LedgerRow[];
   /** What this version of Synapse does not keep. */
   readonly notes: readonly KindNote[];
+  /** Of what is counted only, how many there are. */
+  readonly counted: readonly CountedRows[];
+  /** What this version of Synapse keeps and nobody has classified: `table` or `table.column`. */
+  readonly unmapped: readonly string[];
   readonly files: readonly ManifestFile[];
   /** Files to fetch from the homeserver, after the snapshot is given back. */
   readonly attachments: readonly Attachment[];
@@ -26,7 +32,7 @@ export interface WrittenKinds {
  * counts by another query: a difference is a Mismatch, and the package is not published.
  */
 export async function writeKinds(archive: Archive, db: Snapshot, order: PackageOrder, observer: Observer): Promise<WrittenKinds> {
-  const source: Source = { subject: order.subject, scope: order.scope, db };
+  const source: Source = { subject: order.subject, scope: order.scope, db, portal: order.portal };
   const kinds = order.kinds.filter((kind) => order.scope.kinds.includes(kind.id));
 
   const ledgers = new Map<Kind, readonly LedgerRow[]>();
@@ -49,8 +55,9 @@ export async function writeKinds(archive: Archive, db: Snapshot, order: PackageO
     if (!order.scope.mediaFiles) continue;
     for await (const attachment of kind.attachments?.(source) ?? []) attachments.push(attachment);
   }
+  const counted = kinds.some((kind) => kind.id === "counts") ? await countAll(source) : [];
   progress.total += attachments.length;
-  return { takenAt: db.takenAt, ledger: [...ledgers.values()].flat(), notes, files, attachments, progress };
+  return { takenAt: db.takenAt, ledger: [...ledgers.values()].flat(), notes, unmapped: unmapped(db.relations), counted, files, attachments, progress };
 }
 
 async function writeLines(archive: Archive, kind: Kind, source: Source, expected: number, progress: Progress): Promise<ManifestFile> {

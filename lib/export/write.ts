@@ -89,8 +89,9 @@ function factsOf(
     approvals: order.approvals,
     totals,
     kinds,
+    counted: data.counted,
     media: { files: media.files.length, bytes: media.files.reduce((sum, file) => sum + file.bytes, 0), missing: media.missing.length },
-    missing: gapsOf({ scope, refused, totals, kinds, missingMedia: media.missing, notes: data.notes }, words),
+    missing: gapsOf({ scope, refused, totals, kinds, missingMedia: media.missing, notes: data.notes, unmapped: data.unmapped }, words),
     files,
   };
   const bases = Object.fromEntries(order.kinds.map((kind) => [kind.id, kind.basis]));

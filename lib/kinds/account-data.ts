@@ -1,10 +1,12 @@
 import type { Kind } from "#lib/kinds/kind.ts";
+import { notUtf8, utf8 } from "#lib/kinds/stored-bytes.ts";
 import { tableKind } from "#lib/kinds/table-kind.ts";
+import { sql } from "#lib/synapse-db/sql.ts";
 
-const stripped = { stream_id: "Synapse's own counter", instance_name: "Synapse's own process" };
+const stripped = { stream_id: "internal", instance_name: "internal" } as const;
 
-/** What the apps store for the person: direct chats, ignore list, read markers, labels of rooms. */
-export const accountData: Kind = tableKind({ id: "account_data", basis: "contract", portable: true }, [
+/** What the apps store for the person: direct chats, ignore list, read markers, labels of rooms, saved filters. */
+export const accountData: Kind = tableKind({ id: "account_data", group: "choices", basis: "contract", retention: "until_changed", portable: true }, [
   {
     record: "global",
     table: "account_data",
@@ -15,6 +17,7 @@ export const accountData: Kind = tableKind({ id: "account_data", basis: "contrac
       { name: "content", as: "json" },
     ],
     stripped,
+    erasure: "deactivation",
   },
   {
     record: "room",
@@ -28,6 +31,7 @@ export const accountData: Kind = tableKind({ id: "account_data", basis: "contrac
       { name: "content", as: "json" },
     ],
     stripped,
+    erasure: "deactivation",
   },
   {
     record: "tag",
@@ -40,5 +44,30 @@ export const accountData: Kind = tableKind({ id: "account_data", basis: "contrac
       { name: "tag", as: "text" },
       { name: "content", as: "json" },
     ],
+    erasure: "synapse",
+  },
+  {
+    record: "ignored",
+    table: "ignored_users",
+    key: "ignorer_user_id",
+    order: ["ignored_user_id"],
+    fields: [{ name: "ignored_user_id", as: "text" }],
+    // Who ignores the person is those people's choice.
+    rows: "others",
+    erasure: "deactivation",
+  },
+  {
+    record: "filter",
+    table: "user_filters",
+    // The older `user_id` holds the local part only.
+    key: "full_user_id",
+    order: ["filter_id"],
+    fields: [
+      { name: "filter_id", as: "integer" },
+      { name: "filter_json", as: "json", value: { sql: utf8(sql`t.filter_json`), reads: ["filter_json"] } },
+      { name: "filter_base64", as: "text", value: { sql: notUtf8(sql`t.filter_json`), reads: ["filter_json"] } },
+    ],
+    stripped: { user_id: "duplicate" },
+    erasure: "synapse",
   },
 ]);

@@ -1,8 +1,8 @@
 import type { Kind } from "#lib/kinds/kind.ts";
 import { tableKind } from "#lib/kinds/table-kind.ts";
 
-/** The account itself: since when, in which state, which terms were accepted. */
-export const account: Kind = tableKind({ id: "account", basis: "contract", portable: true }, [
+/** The account itself: since when, in which state, which terms were accepted, and what administrators set for it. */
+export const account: Kind = tableKind({ id: "account", group: "who", basis: "contract", retention: "account", portable: true }, [
   {
     record: "account",
     table: "users",
@@ -24,10 +24,46 @@ export const account: Kind = tableKind({ id: "account", basis: "contract", porta
       { name: "consent_server_notice_sent", as: "text" },
     ],
     stripped: {
-      password_hash: "a secret",
-      upgrade_ts: "not used by Synapse",
-      shadow_banned: "given only when the operator decides so for the request",
+      password_hash: "secret",
+      upgrade_ts: "internal",
+      shadow_banned: "operator",
     },
+    erasure: "name",
   },
-  { record: "erasure", table: "erased_users", key: "user_id", order: ["user_id"], fields: [{ name: "user_id", as: "text" }] },
+  { record: "erasure", table: "erased_users", key: "user_id", order: ["user_id"], fields: [{ name: "user_id", as: "text" }], erasure: "name" },
+  {
+    record: "validity",
+    table: "account_validity",
+    key: "user_id",
+    order: ["user_id"],
+    fields: [
+      { name: "expiration_ts_ms", as: "milliseconds" },
+      { name: "email_sent", as: "boolean" },
+      { name: "token_used_ts_ms", as: "milliseconds" },
+    ],
+    stripped: { renewal_token: "secret" },
+    erasure: "deactivation",
+  },
+  {
+    record: "feature",
+    table: "per_user_experimental_features",
+    key: "user_id",
+    order: ["feature"],
+    fields: [
+      { name: "feature", as: "text" },
+      { name: "enabled", as: "boolean" },
+    ],
+    erasure: "synapse",
+  },
+  {
+    record: "rate_limit",
+    table: "ratelimit_override",
+    key: "user_id",
+    order: ["user_id"],
+    fields: [
+      { name: "messages_per_second", as: "integer" },
+      { name: "burst_count", as: "integer" },
+    ],
+    erasure: "administrator",
+  },
 ]);

@@ -12,7 +12,9 @@ import { countEvents, sentBySubject } from "#lib/kinds/verdict.ts";
 export const backfilledOwn: Kind = {
   id: "backfilled_own",
   path: "backfilled-own/messages",
+  group: "talk",
   basis: messages.basis,
+  retention: messages.retention,
   portable: messages.portable,
   covers: messages.covers,
   async tally(source) {

@@ -1,29 +1,43 @@
 import type { MediaId, Mxid, RoomId } from "#lib/matrix/homeserver.ts";
 import type { Snapshot } from "#lib/synapse-db/synapse-db.ts";
 
-/** Every kind of personal data the package knows; the order is the order of the package. */
+/** Every kind of personal data the package knows; the order is the order of the package, group by group. */
 export const kindIds = [
   "account",
   "profile",
   "threepids",
   "devices",
+  "sign_ins",
   "sessions",
+  "presence",
   "account_data",
-  "rooms",
-  "messages",
-  "media",
-  "receipts",
   "push_rules",
   "pushers",
+  "rooms",
+  "own_rooms",
+  "messages",
+  "delayed_events",
+  "media",
+  "receipts",
+  "encryption_keys",
+  "key_backup",
   "reports",
+  "reports_about",
+  "counts",
+  "portal",
   "backfilled_own",
 ] as const;
 export type KindId = (typeof kindIds)[number];
 
 /** In a package only when asked for by name and granted for that request (faults.md § 0, rights.md: owner's scope decision). */
-export const kindsOnApproval: readonly KindId[] = ["backfilled_own"];
+export const kindsOnApproval: readonly KindId[] = ["reports_about", "backfilled_own"];
+
 /** What "everything" means: to the form, the command line and the preview. */
 export const kindsByDefault: readonly KindId[] = kindIds.filter((id) => !kindsOnApproval.includes(id));
+
+/** How people see the kinds in a list: words under `kinds.groups.<group>`. */
+export const kindGroups = ["who", "access", "choices", "talk", "keys", "reports", "rest"] as const;
+export type KindGroup = (typeof kindGroups)[number];
 
 /** What the person asked for. Dates are inclusive days (YYYY-MM-DD) in UTC; null is open. */
 export interface ExportScope {
@@ -56,11 +70,31 @@ export type KindCounts = Readonly<Partial<Record<KindId, { readonly rows: number
 /** Art. 6(1) ground on which a homeserver usually holds the kind; the controller may differ. */
 export type LegalBasis = "contract" | "legitimate_interest" | "legal_obligation";
 
-/** What we do with one of Synapse's tables: the columns we read, and those we leave out and why. */
+/** Until when a kind is kept; the sentence of the kind (`kinds.<id>.kept`) says it in full. */
+export const retentions = ["until_changed", "account", "limited", "room", "unlimited"] as const;
+export type Retention = (typeof retentions)[number];
+
+/**
+ * What becomes of a table's rows when the account is deleted, and why they stay if they stay (synapse.md § 6.1). The
+ * first three go: with the account, with its erasure, by themselves after a time.
+ */
+export const erasures = ["deactivation", "erasure", "expiry", "administrator", "conversation", "name", "synapse"] as const;
+export type Erasure = (typeof erasures)[number];
+
+/** Why a column, some rows or a whole table are known to us and not given. Words under `kinds.withheld.<code>`. */
+export const withheldReasons = ["secret", "internal", "duplicate", "derived", "transient", "others", "operator", "unreadable", "unkeyed", "nobody"] as const;
+export type Withheld = (typeof withheldReasons)[number];
+
+/** What we do with one of Synapse's tables. Every column is read, or left out with the reason. */
 export interface Coverage {
   readonly table: string;
   readonly columns: readonly string[];
-  readonly stripped?: Readonly<Record<string, string>>;
+  readonly stripped?: Readonly<Record<string, Withheld>>;
+  /** Rows that name the person and are not given. */
+  readonly rows?: Withheld;
+  /** Only the number of rows is given. */
+  readonly counted?: boolean;
+  readonly erasure: Erasure;
 }
 
 /** What the manifest must say beside the counts: this Synapse keeps no such table or column, so nothing of it is in. */
@@ -84,6 +118,22 @@ export interface Source {
   readonly subject: Mxid;
   readonly scope: ExportScope;
   readonly db: Snapshot;
+  /** What the portal's own database holds about the person, read once before: it has no part in the snapshot. */
+  readonly portal: readonly PortalRecord[];
+}
+
+/** A row of the portal's own about the person; `at` is when it came to be. What a record has not is null. */
+export interface PortalRecord {
+  readonly record: "person" | "session" | "request" | "code" | "letter" | "build" | "package" | "decision" | "audit";
+  readonly at: Date | null;
+  /** Reference of the request it belongs to. */
+  readonly request: string | null;
+  readonly name: string | null;
+  readonly state: string | null;
+  readonly until: Date | null;
+  readonly count: number | null;
+  /** Whatever else is held, by its name. */
+  readonly more: Readonly<Record<string, unknown>>;
 }
 
 /** A file that belongs to a kind (media). The original name is only ever data, never a path. */
@@ -98,7 +148,9 @@ export interface Kind {
   readonly id: KindId;
   /** Where its files lie under `data/`, without ending; the id where nothing is said. */
   readonly path?: string;
+  readonly group: KindGroup;
   readonly basis: LegalBasis;
+  readonly retention: Retention;
   /** Provided by the person under contract or consent: belongs to Art. 20 portability. */
   readonly portable: boolean;
   readonly covers: readonly Coverage[];

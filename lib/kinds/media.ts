@@ -5,7 +5,7 @@ import type { MediaId } from "#lib/matrix/homeserver.ts";
 import { sql } from "#lib/synapse-db/sql.ts";
 import type { Sql } from "#lib/synapse-db/synapse-db.ts";
 
-const list = tableKind({ id: "media", basis: "contract", portable: true }, [
+const list = tableKind({ id: "media", group: "talk", basis: "contract", retention: "unlimited", portable: true }, [
   {
     record: "file",
     table: "local_media_repository",
@@ -23,7 +23,8 @@ const list = tableKind({ id: "media", basis: "contract", portable: true }, [
       { name: "authenticated", as: "boolean" },
       { name: "sha256", as: "text" },
     ],
-    stripped: { quarantined_by: "names the administrator", safe_from_quarantine: "a switch of the administrators" },
+    stripped: { quarantined_by: "others", safe_from_quarantine: "internal" },
+    erasure: "administrator",
   },
 ]);
 

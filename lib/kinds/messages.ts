@@ -1,5 +1,6 @@
 import { moment } from "#lib/kinds/days.ts";
 import { eventLines } from "#lib/kinds/event-lines.ts";
+import { eventTables } from "#lib/kinds/event-tables.ts";
 import type { Cell, Column, Kind, Source } from "#lib/kinds/kind.ts";
 import { eventRows, readableRows, sentByThem, type ReadableRow } from "#lib/kinds/own-events.ts";
 import { readable } from "#lib/kinds/readable.ts";
@@ -24,21 +25,11 @@ const columns: readonly Column[] = [
 /** Everything the subject sent into rooms, whatever its type: messages, edits, reactions, own joins and leaves. */
 export const messages: Kind = {
   id: "messages",
+  group: "talk",
   basis: "contract",
+  retention: "room",
   portable: true,
-  covers: [
-    {
-      table: "events",
-      columns: [
-        "event_id", "room_id", "type", "sender", "state_key", "stream_ordering", "outlier", "origin_server_ts", "received_ts", "rejection_reason",
-      ],
-    },
-    { table: "event_json", columns: ["event_id", "json", "internal_metadata"] },
-    { table: "rejections", columns: ["event_id"] },
-    { table: "redactions", columns: ["event_id", "redacts", "have_censored", "received_ts", "recheck"] },
-    { table: "room_ban_redactions", columns: ["room_id", "user_id", "redacting_event_id", "redact_end_ordering"] },
-    { table: "room_stats_state", columns: ["room_id", "name", "room_type"], stripped: { topic: "not needed to know a room again" } },
-  ],
+  covers: eventTables,
   tally: async (source) => countEvents("messages", source, sentBySubject(source), await redactions(source, sentByThem(source))),
   estimate: async (source, rows) => rows * (await averageRow(source.db, "event_json")),
   notes: async () => [],

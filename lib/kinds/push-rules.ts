@@ -1,10 +1,10 @@
 import type { Kind } from "#lib/kinds/kind.ts";
 import { tableKind } from "#lib/kinds/table-kind.ts";
 
-const stripped = { id: "Synapse's own counter" };
+const stripped = { id: "internal" } as const;
 
-/** When to be notified, as far as the person changed it: the defaults of the protocol are not stored. */
-export const pushRules: Kind = tableKind({ id: "push_rules", basis: "contract", portable: true }, [
+/** When to be notified, as far as the person changed it (the defaults of the protocol are not stored), and threads followed. */
+export const pushRules: Kind = tableKind({ id: "push_rules", group: "choices", basis: "contract", retention: "until_changed", portable: true }, [
   {
     record: "rule",
     table: "push_rules",
@@ -18,6 +18,7 @@ export const pushRules: Kind = tableKind({ id: "push_rules", basis: "contract", 
       { name: "actions", as: "json" },
     ],
     stripped,
+    erasure: "deactivation",
   },
   {
     record: "switch",
@@ -29,5 +30,38 @@ export const pushRules: Kind = tableKind({ id: "push_rules", basis: "contract", 
       { name: "enabled", as: "flag" },
     ],
     stripped,
+    erasure: "deactivation",
+  },
+  {
+    record: "change",
+    table: "push_rules_stream",
+    key: "user_id",
+    order: ["stream_id"],
+    fields: [
+      { name: "op", as: "text" },
+      { name: "rule_id", as: "text" },
+      { name: "priority_class", as: "integer" },
+      { name: "priority", as: "integer" },
+      { name: "conditions", as: "json" },
+      { name: "actions", as: "json" },
+    ],
+    stripped: { event_stream_ordering: "internal", instance_name: "internal" },
+    erasure: "deactivation",
+  },
+  {
+    record: "thread",
+    table: "thread_subscriptions",
+    key: "user_id",
+    order: ["room_id", "event_id"],
+    room: "room_id",
+    fields: [
+      { name: "room_id", as: "text" },
+      // The message that began the thread may be someone else's: its id only.
+      { name: "event_id", as: "text" },
+      { name: "subscribed", as: "boolean" },
+      { name: "automatic", as: "boolean" },
+    ],
+    stripped: { stream_id: "internal", instance_name: "internal", unsubscribed_at_stream_ordering: "internal", unsubscribed_at_topological_ordering: "internal" },
+    erasure: "deactivation",
   },
 ]);

@@ -6,7 +6,7 @@ import { sql } from "#lib/synapse-db/sql.ts";
 const hidden = sql`'(hidden)'`;
 
 /** Where notifications are sent. */
-export const pushers: Kind = tableKind({ id: "pushers", basis: "contract", portable: false }, [
+export const pushers: Kind = tableKind({ id: "pushers", group: "choices", basis: "contract", retention: "until_changed", portable: false }, [
   {
     record: "pusher",
     table: "pushers",
@@ -27,12 +27,13 @@ export const pushers: Kind = tableKind({ id: "pushers", basis: "contract", porta
       { name: "failing_since", as: "milliseconds" },
     ],
     stripped: {
-      access_token: "points to a secret",
-      data: "may hold keys of the push service",
-      id: "Synapse's own counter",
-      last_stream_ordering: "Synapse's own counter",
-      instance_name: "Synapse's own process",
+      access_token: "secret",
+      data: "secret",
+      id: "internal",
+      last_stream_ordering: "internal",
+      instance_name: "internal",
     },
+    erasure: "deactivation",
   },
   {
     record: "removed_pusher",
@@ -43,6 +44,7 @@ export const pushers: Kind = tableKind({ id: "pushers", basis: "contract", porta
       { name: "app_id", as: "text" },
       { name: "pushkey", as: "text", value: { sql: sql`CASE WHEN t.app_id = 'm.email' THEN t.pushkey ELSE ${hidden} END`, reads: ["app_id", "pushkey"] } },
     ],
-    stripped: { instance_name: "Synapse's own process" },
+    stripped: { instance_name: "internal" },
+    erasure: "synapse",
   },
 ]);

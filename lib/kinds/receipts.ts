@@ -2,7 +2,7 @@ import type { Kind } from "#lib/kinds/kind.ts";
 import { tableKind } from "#lib/kinds/table-kind.ts";
 
 /** How far the person has read in each room. A position, not a log: the asked-for days do not apply. */
-export const receipts: Kind = tableKind({ id: "receipts", basis: "contract", portable: false }, [
+export const receipts: Kind = tableKind({ id: "receipts", group: "talk", basis: "contract", retention: "room", portable: false }, [
   {
     record: "receipt",
     table: "receipts_linearized",
@@ -17,6 +17,7 @@ export const receipts: Kind = tableKind({ id: "receipts", basis: "contract", por
       { name: "event_id", as: "text" },
       { name: "data", as: "json" },
     ],
-    stripped: { stream_id: "Synapse's own counter", instance_name: "Synapse's own process", event_stream_ordering: "Synapse's own counter" },
+    stripped: { stream_id: "internal", instance_name: "internal", event_stream_ordering: "internal" },
+    erasure: "synapse",
   },
 ]);

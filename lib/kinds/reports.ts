@@ -2,7 +2,7 @@ import type { Kind } from "#lib/kinds/kind.ts";
 import { tableKind } from "#lib/kinds/table-kind.ts";
 
 /** Reports the person made. Reports about the person are someone else's act and not keyed here. */
-export const reports: Kind = tableKind({ id: "reports", basis: "legitimate_interest", portable: false }, [
+export const reports: Kind = tableKind({ id: "reports", group: "reports", basis: "legitimate_interest", retention: "unlimited", portable: false }, [
   {
     record: "message",
     table: "event_reports",
@@ -17,6 +17,7 @@ export const reports: Kind = tableKind({ id: "reports", basis: "legitimate_inter
       { name: "reason", as: "text" },
       { name: "content", as: "json" },
     ],
+    erasure: "administrator",
   },
   {
     record: "room",
@@ -30,6 +31,7 @@ export const reports: Kind = tableKind({ id: "reports", basis: "legitimate_inter
       { name: "received_ts", as: "milliseconds" },
       { name: "reason", as: "text" },
     ],
+    erasure: "administrator",
   },
   {
     record: "person",
@@ -42,5 +44,6 @@ export const reports: Kind = tableKind({ id: "reports", basis: "legitimate_inter
       { name: "received_ts", as: "milliseconds" },
       { name: "reason", as: "text" },
     ],
+    erasure: "administrator",
   },
 ]);

@@ -1,4 +1,5 @@
 import { moment } from "#lib/kinds/days.ts";
+import { eventTables } from "#lib/kinds/event-tables.ts";
 import type { Column, Kind } from "#lib/kinds/kind.ts";
 import { countRooms, listRooms } from "#lib/kinds/room-list.ts";
 import { type Membership, membershipsByOthers } from "#lib/kinds/room-memberships.ts";
@@ -26,21 +27,30 @@ const columns: readonly Column[] = [
 /** The rooms of the subject, and what others did to their membership. Own joins and leaves are among the messages. */
 export const rooms: Kind = {
   id: "rooms",
+  group: "talk",
   basis: "contract",
+  retention: "room",
   portable: true,
   covers: [
     {
       table: "room_memberships",
       columns: ["event_id", "user_id", "room_id", "membership", "forgotten", "display_name", "avatar_url"],
-      stripped: { sender: "as in events", event_stream_ordering: "the sign in events decides", participant: "a flag of Synapse's own" },
+      stripped: { sender: "duplicate", event_stream_ordering: "internal", participant: "internal" },
+      erasure: "conversation",
     },
     {
       table: "local_current_membership",
       columns: ["user_id", "room_id", "membership"],
-      stripped: { event_id: "among the events", event_stream_ordering: "the sign in events decides" },
+      stripped: { event_id: "duplicate", event_stream_ordering: "internal" },
+      erasure: "conversation",
     },
-    { table: "rooms", columns: ["room_id", "creator", "room_version", "is_public"], stripped: { has_auth_chain_index: "Synapse's own" } },
-    { table: "room_stats_state", columns: ["room_id", "name", "room_type"] },
+    {
+      table: "rooms",
+      columns: ["room_id", "creator", "room_version", "is_public"],
+      stripped: { has_auth_chain_index: "internal" },
+      erasure: "conversation",
+    },
+    ...eventTables,
   ],
   async tally(source) {
     const { listed, historyOnly } = await countRooms(source);

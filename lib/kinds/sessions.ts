@@ -2,7 +2,7 @@ import type { Kind } from "#lib/kinds/kind.ts";
 import { tableKind } from "#lib/kinds/table-kind.ts";
 
 /** From where and with what the account was used. */
-export const sessions: Kind = tableKind({ id: "sessions", basis: "legitimate_interest", portable: false }, [
+export const sessions: Kind = tableKind({ id: "sessions", group: "access", basis: "legitimate_interest", retention: "limited", portable: false }, [
   {
     record: "connection",
     table: "user_ips",
@@ -15,7 +15,8 @@ export const sessions: Kind = tableKind({ id: "sessions", basis: "legitimate_int
       { name: "user_agent", as: "text" },
       { name: "last_seen", as: "milliseconds" },
     ],
-    stripped: { access_token: "a secret" },
+    stripped: { access_token: "secret" },
+    erasure: "expiry",
   },
   {
     record: "day",
@@ -28,5 +29,15 @@ export const sessions: Kind = tableKind({ id: "sessions", basis: "legitimate_int
       { name: "user_agent", as: "text" },
       { name: "timestamp", as: "milliseconds" },
     ],
+    erasure: "synapse",
+  },
+  {
+    record: "month",
+    table: "monthly_active_users",
+    key: "user_id",
+    order: ["timestamp"],
+    dated: "timestamp",
+    fields: [{ name: "timestamp", as: "milliseconds" }],
+    erasure: "expiry",
   },
 ]);

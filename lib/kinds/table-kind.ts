@@ -1,5 +1,5 @@
 import { moment, outsideDays } from "#lib/kinds/days.ts";
-import type { Cell, Column, Coverage, Kind, LedgerRow, Note, Source } from "#lib/kinds/kind.ts";
+import type { Cell, Column, Coverage, Erasure, Exclusion, Kind, LedgerRow, Note, Source } from "#lib/kinds/kind.ts";
 import { type Field, type Form, jsonLine, valueOf } from "#lib/kinds/line.ts";
 import type { Mxid, RoomId } from "#lib/matrix/homeserver.ts";
 import { identifier, join, sql } from "#lib/synapse-db/sql.ts";
@@ -10,19 +10,30 @@ export interface Part {
   /** "record" of the NDJSON line: what one row is. */
   readonly record: string;
   readonly table: string;
-  /** The column that holds the full Matrix ID; only its rows are ever read. */
-  readonly key: string;
+  /** The column that holds the Matrix ID, or how else a row is known as the person's; only its rows are ever read. */
+  readonly key: string | Match;
   readonly fields: readonly Field[];
   readonly order: readonly string[];
   /** Column of the room id where the ledger counts by room. */
   readonly room?: string;
   /** Column of the moment (ms) the asked-for days apply to. */
   readonly dated?: string;
+  /** Rules that keep rows out before the asked-for days do. */
+  readonly leftOut?: readonly (readonly [Exclusion, Sql])[];
   /** Columns we know and leave out, and why. */
-  readonly stripped?: Readonly<Record<string, string>>;
+  readonly stripped?: Coverage["stripped"];
+  /** Rows that name the person and are not given. */
+  readonly rows?: Coverage["rows"];
+  readonly erasure: Erasure;
 }
 
-type Facts = Pick<Kind, "id" | "basis" | "portable">;
+/** A row is the person's when `where` holds (the table goes by the name `t`); `reads` are the table's columns in it. */
+export interface Match {
+  readonly where: (subject: Mxid) => Sql;
+  readonly reads: readonly string[];
+}
+
+type Facts = Pick<Kind, "id" | "group" | "basis" | "retention" | "portable">;
 
 /** Bytes of a line where nobody measured: tables of one person are small. */
 const usualLine = 250;
@@ -108,47 +119,46 @@ function included(part: Part, source: Source): Sql {
   // Text by its bytes, whatever the database's locale; numbers by their size.
   const texts = new Set(part.fields.filter((field) => field.as === "text").map((field) => field.name));
   const order = part.order.map((column) => sql`t.${identifier(column)}${texts.has(column) ? sql` COLLATE "C"` : sql``}`);
-  return sql`${from(part, source.subject)} AND NOT (${outside(part, source)}) ORDER BY ${join(order, ", ")}`;
+  return sql`${from(part, source.subject)} AND ${verdict(part, source)} IS NULL ORDER BY ${join(order, ", ")}`;
 }
 
 async function count(kind: Kind["id"], part: Part, source: Source): Promise<LedgerRow[]> {
   const room = part.room === undefined ? sql`NULL::text` : sql`t.${identifier(part.room)}`;
-  const rows = await source.db.all<{ room: RoomId | null; candidates: string; out: string }>(
-    sql`SELECT ${room} AS room, count(*) AS candidates, count(*) FILTER (WHERE ${outside(part, source)}) AS out
-      ${from(part, source.subject)} GROUP BY 1`,
+  const rows = await source.db.all<{ room: RoomId | null; verdict: Exclusion | null; n: string }>(
+    sql`SELECT ${room} AS room, ${verdict(part, source)} AS verdict, count(*) AS n ${from(part, source.subject)} GROUP BY 1, 2`,
   );
-  return rows.map((row) => ({
+  return rows.map(({ room, verdict, n }) => ({
     kind,
-    room: row.room,
-    candidates: Number(row.candidates),
-    included: Number(row.candidates) - Number(row.out),
+    room,
+    candidates: Number(n),
+    included: verdict === null ? Number(n) : 0,
     tombstones: 0,
-    excluded: Number(row.out) > 0 ? { OUT_OF_RANGE: Number(row.out) } : {},
+    excluded: verdict === null ? {} : { [verdict]: Number(n) },
   }));
 }
 
-/** Parts of one kind that share a room make one line of the ledger. */
+/** One line of the ledger a room, whatever parts and verdicts its rows come from. */
 function merge(rows: readonly LedgerRow[]): LedgerRow[] {
   const byRoom = new Map<string | null, LedgerRow>();
   for (const row of rows) {
     const sum = byRoom.get(row.room);
-    const out = (sum?.excluded.OUT_OF_RANGE ?? 0) + (row.excluded.OUT_OF_RANGE ?? 0);
-    byRoom.set(row.room, {
-      ...row,
-      candidates: row.candidates + (sum?.candidates ?? 0),
-      included: row.included + (sum?.included ?? 0),
-      excluded: out > 0 ? { OUT_OF_RANGE: out } : {},
-    });
+    const excluded = { ...sum?.excluded };
+    for (const [code, n] of Object.entries(row.excluded) as [Exclusion, number][]) excluded[code] = (excluded[code] ?? 0) + n;
+    byRoom.set(row.room, { ...row, candidates: row.candidates + (sum?.candidates ?? 0), included: row.included + (sum?.included ?? 0), excluded });
   }
   return [...byRoom.values()];
 }
 
 function from(part: Part, subject: Mxid): Sql {
-  return sql`FROM ${identifier(part.table)} t WHERE t.${identifier(part.key)} = ${subject}`;
+  const theirs = typeof part.key === "string" ? sql`t.${identifier(part.key)} = ${subject}` : part.key.where(subject);
+  return sql`FROM ${identifier(part.table)} t WHERE (${theirs})`;
 }
 
-function outside(part: Part, source: Source): Sql {
-  return part.dated === undefined ? sql`FALSE` : outsideDays(sql`t.${identifier(part.dated)}`, source.scope);
+/** The code of the rule that keeps the row out, or NULL; first match wins. */
+function verdict(part: Part, source: Source): Sql {
+  const days = part.dated === undefined ? [] : [["OUT_OF_RANGE", outsideDays(sql`t.${identifier(part.dated)}`, source.scope)] as const];
+  const rules = [...(part.leftOut ?? []), ...days];
+  return rules.length === 0 ? sql`NULL::text` : sql`CASE ${join(rules.map(([code, when]) => sql`WHEN ${when} THEN ${code}::text`), " ")} END`;
 }
 
 async function gaps(source: Source, part: Part): Promise<{ whole: boolean; columns: string[] }> {
@@ -156,7 +166,7 @@ async function gaps(source: Source, part: Part): Promise<{ whole: boolean; colum
   for (const column of coverage(part).columns) {
     if (!(await source.db.has(part.table, column))) columns.push(column);
   }
-  const needed = [part.key, ...part.order, part.room, part.dated];
+  const needed = [...keyColumns(part), ...part.order, part.room, part.dated];
   return { whole: columns.some((column) => needed.includes(column)), columns };
 }
 
@@ -164,11 +174,17 @@ function reads(field: Field): readonly string[] {
   return field.value?.reads ?? [field.name];
 }
 
+function keyColumns({ key }: Part): readonly string[] {
+  return typeof key === "string" ? [key] : key.reads;
+}
+
 function coverage(part: Part): Coverage {
-  const columns = [part.key, ...part.fields.flatMap(reads), ...part.order, part.room, part.dated];
+  const columns = [...keyColumns(part), ...part.fields.flatMap(reads), ...part.order, part.room, part.dated];
   return {
     table: part.table,
     columns: [...new Set(columns.filter((column) => column !== undefined))],
     ...(part.stripped ? { stripped: part.stripped } : {}),
+    ...(part.rows ? { rows: part.rows } : {}),
+    erasure: part.erasure,
   };
 }

@@ -3,6 +3,7 @@ import type { Person } from "#lib/db/generated/client.ts";
 import { RetryLater } from "#lib/errors.ts";
 import { countKinds } from "#lib/kinds/count.ts";
 import { kindsByDefault, type ExportScope } from "#lib/kinds/kind.ts";
+import { readPortalRecords } from "#lib/kinds/portal-records.ts";
 import { HomeserverRefused, HomeserverUnavailable, type Account, type Mxid } from "#lib/matrix/homeserver.ts";
 import { SynapseDbUnavailable } from "#lib/synapse-db/synapse-db.ts";
 import { accountState } from "./account-state.ts";
@@ -45,7 +46,9 @@ async function preview(ctx: ReadAccountContext, person: Person): Promise<void> {
   const now = ctx.now();
   if (person.countsReadAt !== null && now.getTime() - person.countsReadAt.getTime() < countsFreshMs) return;
   try {
-    const counts = await ctx.synapseDb.snapshot((snapshot) => countKinds(snapshot, person.mxid as Mxid, everything));
+    const subject = person.mxid as Mxid;
+    const portal = await readPortalRecords(ctx.db, subject);
+    const counts = await ctx.synapseDb.snapshot((db) => countKinds({ db, subject, scope: everything, portal }));
     await ctx.db.person.update({ where: { id: person.id }, data: { counts, countsReadAt: now } });
   } catch (cause) {
     if (cause instanceof SynapseDbUnavailable) throw new RetryLater("synapse_database_down", { cause });

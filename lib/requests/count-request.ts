@@ -3,6 +3,7 @@ import type { WorkerContext } from "#lib/context.ts";
 import { RetryLater } from "#lib/errors.ts";
 import { countKinds } from "#lib/kinds/count.ts";
 import type { ExportScope } from "#lib/kinds/kind.ts";
+import { readPortalRecords } from "#lib/kinds/portal-records.ts";
 import type { Mxid } from "#lib/matrix/homeserver.ts";
 import { SynapseDbUnavailable } from "#lib/synapse-db/synapse-db.ts";
 import { isFinal } from "./states.ts";
@@ -22,9 +23,10 @@ export async function countRequest(ctx: CountContext, { requestId }: { readonly 
   });
 }
 
-async function count(ctx: CountContext, mxid: Mxid, scope: ExportScope) {
+async function count(ctx: CountContext, subject: Mxid, scope: ExportScope) {
+  const portal = await readPortalRecords(ctx.db, subject);
   try {
-    return await ctx.synapseDb.snapshot((snapshot) => countKinds(snapshot, mxid, scope));
+    return await ctx.synapseDb.snapshot((db) => countKinds({ db, subject, scope, portal }));
   } catch (cause) {
     if (cause instanceof SynapseDbUnavailable) throw new RetryLater("synapse_database_down", { cause });
     throw cause;

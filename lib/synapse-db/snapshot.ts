@@ -57,6 +57,7 @@ export function openSnapshot(client: pg.Client, catalog: Catalog, silence: numbe
 
   return {
     takenAt: catalog.takenAt,
+    relations: catalog.relations,
     rows,
     all,
     copy,

@@ -26,6 +26,12 @@ export class SynapseDbUnfit extends Error {
   }
 }
 
+/** A table in Synapse's own schema, granted or not. `wordy`: the column's type could hold a name, so neither number nor time. */
+export interface Relation {
+  readonly table: string;
+  readonly columns: readonly { readonly name: string; readonly wordy: boolean }[];
+}
+
 /**
  * One REPEATABLE READ READ ONLY transaction: everything read through it is of the same moment.
  * One query at a time. bigint columns arrive as strings; JSON is stored as text and stays text.
@@ -33,6 +39,8 @@ export class SynapseDbUnfit extends Error {
 export interface Snapshot {
   /** When the snapshot was taken, by the database's clock. */
   readonly takenAt: Date;
+  /** Every table there is, whether or not it may be read. */
+  readonly relations: readonly Relation[];
   /** Row by row through a cursor; to leave early is fine. */
   rows<R extends object>(query: Sql): AsyncIterable<R>;
   /** All rows at once: only where the number is small by nature. */

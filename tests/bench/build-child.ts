@@ -32,6 +32,7 @@ const { sunk, manifest } = await writePackage(
     approvals: [],
     refused: [],
     kinds,
+    portal: [],
     homeserverVersion: "Synapse",
     locale: "en",
   },

@@ -10,23 +10,29 @@ export type Progress = (line: string) => void;
 
 const run = promisify(execFile);
 const root = path.resolve(import.meta.dirname, "../..");
-const lock = path.join(import.meta.dirname, "synapse-requirements.txt");
+
+/** `older` (1.142.1, a year behind) exists as wheels only: Debian's packages know no other than theirs. */
+const releases = { pinned: "synapse-requirements.txt", older: "synapse-older-requirements.txt" } as const;
+export type SynapseRelease = keyof typeof releases;
 
 /**
  * A Python that can run Synapse, kept outside `node_modules` so that it outlives an install.
- * First choice: wheels by hash from the Python registry; where that is out of reach, Debian's packages.
+ * First choice: wheels by hash from the Python registry; where that is out of reach, Debian's packages (the pinned release).
  * @returns path of the interpreter: `<it> -m synapse.app.homeserver -c …`
  * @throws Error with one sentence when neither way works
  */
-export async function installSynapse(progress: Progress = () => undefined): Promise<string> {
+export async function installSynapse(progress: Progress = () => undefined, release: SynapseRelease = "pinned"): Promise<string> {
+  const lock = path.join(import.meta.dirname, releases[release]);
   const key = createHash("sha256").update(await readFile(lock)).digest("hex").slice(0, 12);
   const [wheels, packages] = [path.join(root, ".cache", `synapse-${key}`), path.join(root, ".cache", "synapse-debian")];
-  for (const python of [path.join(wheels, "bin/python"), path.join(packages, "bin/python")]) {
+  const debian = release === "pinned";
+  for (const python of [path.join(wheels, "bin/python"), ...(debian ? [path.join(packages, "bin/python")] : [])]) {
     if (await works(python)) return python;
   }
   const python = await findPython();
   const reasons: string[] = [];
-  for (const way of [() => fromWheels(python, wheels, progress), () => debianSynapse(packages, progress)]) {
+  const ways = [() => fromWheels(python, lock, wheels, progress), ...(debian ? [() => debianSynapse(packages, progress)] : [])];
+  for (const way of ways) {
     try {
       return await way();
     } catch (error) {
@@ -53,7 +59,7 @@ async function findPython(): Promise<string | null> {
   return null;
 }
 
-async function fromWheels(python: string | null, place: string, progress: Progress): Promise<string> {
+async function fromWheels(python: string | null, lock: string, place: string, progress: Progress): Promise<string> {
   if (!python) throw new Error("Python 3.10 or newer with its venv module is missing (Debian and Ubuntu: `apt-get install python3-venv`).");
   progress("Installing Synapse from the Python registry (half a minute) …");
   const half = `${place}.${process.pid}`;

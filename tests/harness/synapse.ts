@@ -9,7 +9,7 @@ import { freePort } from "#lib/db/cluster.ts";
 import { endWithUs } from "./end-with-us.ts";
 import type { Databases } from "./postgres.ts";
 import { logConfig, signingKey, synapseConfig, type SynapseConfigInput } from "./synapse-config.ts";
-import { installSynapse } from "./synapse-install.ts";
+import { installSynapse, type SynapseRelease } from "./synapse-install.ts";
 import { register, type NewUser, type Registered } from "./synapse-register.ts";
 
 export { installSynapse };
@@ -26,6 +26,8 @@ export interface SynapseOptions extends Pick<SynapseConfigInput, "serverName" | 
   readonly extraConfig?: string | Readonly<Record<string, unknown>>;
   /** `dataDir` goes when this process ends, however it ends. */
   readonly removeDataDir?: boolean;
+  /** Which Synapse, where no interpreter is named. */
+  readonly release?: SynapseRelease;
   /** Interpreter with Synapse; `installSynapse()` by default. */
   readonly python?: string;
 }
@@ -50,7 +52,7 @@ export interface Synapse {
 
 /** A real homeserver; answers when this resolves. @throws Error with the end of its log when it does not come up */
 export async function startSynapse(options: SynapseOptions): Promise<Synapse> {
-  const python = options.python ?? (await installSynapse());
+  const python = options.python ?? (await installSynapse(undefined, options.release));
   const client = options.ports?.client ?? (await freePort());
   const dataDir = path.resolve(options.dataDir);
   const databaseUrl = await ensureDatabase(options.postgres, options.database ?? "synapse");

@@ -63,7 +63,7 @@ test("every kind balances, and yields exactly as many lines and rows as it count
 });
 
 test("the preview counts what a package would hold, of the kinds asked for", async () => {
-  const counts = await look(world.reader, subject, (source) => countKinds(source.db, source.subject, { ...everything, kinds: ["messages", "account"] }));
+  const counts = await look(world.reader, subject, (source) => countKinds({ ...source, scope: { ...everything, kinds: ["messages", "account"] } }));
   expect(Object.keys(counts)).toEqual(["account", "messages"]);
   expect(counts.account).toEqual({ rows: 1, bytes: 250 });
   expect(counts.messages?.rows).toBe((await look(world.reader, subject, (source) => linesOf(messages, source))).length);

@@ -1,7 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { kindById, kinds } from "#lib/kinds/all.ts";
-import { kindIds, type Note } from "#lib/kinds/kind.ts";
+import { leftOut } from "#lib/kinds/catalogue.ts";
+import { erasureOf } from "#lib/kinds/erasure-of.ts";
+import { erasures, kindGroups, kindIds, type Note, retentions, withheldReasons } from "#lib/kinds/kind.ts";
 import { messagesFor } from "#lib/messages/messages.ts";
 import { reads, secrets } from "#lib/synapse-db/reads.ts";
 import { required } from "#lib/synapse-db/required.ts";
@@ -38,11 +40,33 @@ test("no look can do without messages and memberships; a younger column may be m
   expect(required).not.toContain("redactions.recheck");
 });
 
+test("what is left out is known, and read by no kind", () => {
+  const given = new Set(kinds.flatMap((kind) => kind.covers).map(({ table }) => table));
+  const tables = leftOut.map(({ table }) => table);
+  expect(tables.filter((table) => given.has(table))).toEqual([]);
+  expect(tables.length).toBe(new Set(tables).size);
+  for (const { table, ids, texts } of leftOut) expect([table, [...ids, ...texts].length]).toEqual([table, new Set([...ids, ...texts]).size]);
+});
+
 test("every kind, note and problem has its words", () => {
   const words = messagesFor("en").kinds as Record<string, Record<string, string>>;
-  for (const id of kindIds) expect([id, Object.keys(words[id] ?? {}).sort()]).toEqual([id, ["kept", "title", "what", "why"]]);
+  const needed = ["kept", "title", "what", "why"];
+  for (const id of kindIds) expect([id, Object.keys(words[id] ?? {}).filter((key) => key !== "erased" && key !== "stays").sort()]).toEqual([id, needed]);
   const notes: readonly Note["code"][] = ["table_missing", "column_missing"];
   expect(Object.keys(words.notes ?? {})).toEqual(notes);
   const problems: readonly RoleProblemCode[] = ["not_synapse", "column_missing", "superuser", "can_write", "secret_readable", "not_readable", "refused"];
   expect(Object.keys(words.role ?? {})).toEqual(problems);
+  expect(Object.keys(words.groups ?? {})).toEqual(kindGroups);
+  expect(Object.keys(words.retention ?? {})).toEqual(retentions);
+  expect(Object.keys(words.erasure ?? {})).toEqual(erasures);
+  expect(Object.keys(words.withheld ?? {})).toEqual(withheldReasons);
+});
+
+test("of each kind it is said what deleting the account removes and what stays, as its tables have it", () => {
+  const words = messagesFor("en").kinds as Record<string, Record<string, string>>;
+  for (const kind of kinds.filter((one) => one.covers.length > 0)) {
+    const extent = erasureOf(kind);
+    expect([kind.id, words[kind.id]?.erased === undefined]).toEqual([kind.id, extent === "nothing"]);
+    expect([kind.id, extent === "everything" || words[kind.id]?.stays !== undefined]).toEqual([kind.id, true]);
+  }
 });

@@ -1,0 +1,54 @@
+import type { PrismaClient } from "#lib/db/generated/client.ts";
+import type { PortalRecord } from "#lib/kinds/kind.ts";
+import type { Mxid } from "#lib/matrix/homeserver.ts";
+
+const nothing = { at: null, request: null, name: null, state: null, until: null, count: null, more: {} };
+
+/**
+ * Every row of the portal's own database about the person. Secrets and what names an operator stay out: the hash of a
+ * code, keys and places of packages, keyed hashes of addresses, who decided. Of an audit entry its place and hash, by
+ * which it can be pointed at.
+ */
+export async function readPortalRecords(db: PrismaClient, subject: Mxid): Promise<readonly PortalRecord[]> {
+  const person = await db.person.findUnique({
+    where: { mxid: subject },
+    include: {
+      sessions: { orderBy: [{ authenticatedAt: "asc" }, { id: "asc" }] },
+      requests: { orderBy: [{ receivedAt: "asc" }, { id: "asc" }], include: { build: true } },
+      decisions: { orderBy: [{ decidedAt: "asc" }, { id: "asc" }], select: { decidedAt: true, state: true } },
+    },
+  });
+  if (person === null) return [];
+  const { sessions, requests, decisions, firstSeenAt, accountState, hasMail, accountReadAt, countsReadAt, counts } = person;
+  const references = new Map(requests.map(({ id, reference }) => [id, reference]));
+  const ofTheirs = { requestId: { in: [...references.keys()] } };
+  const [codes, letters, packages, audit] = await Promise.all([
+    db.code.findMany({ where: ofTheirs, orderBy: [{ createdAt: "asc" }, { id: "asc" }] }),
+    db.letter.findMany({ where: ofTheirs, orderBy: [{ createdAt: "asc" }, { id: "asc" }] }),
+    db.package.findMany({ where: ofTheirs, orderBy: [{ builtAt: "asc" }, { id: "asc" }] }),
+    db.auditRecord.findMany({ where: { OR: [ofTheirs, { actorId: person.id }] }, orderBy: { seq: "asc" } }),
+  ]);
+  const of = (row: { readonly requestId: string | null }) => (row.requestId === null ? null : (references.get(row.requestId) ?? null));
+  return [
+    { ...nothing, record: "person", at: firstSeenAt, state: accountState, more: { hasMail, accountReadAt, countsReadAt, counts } },
+    ...sessions.map(({ authenticatedAt, expiresAt, revokedAt, checkedAt }): PortalRecord =>
+      ({ ...nothing, record: "session", at: authenticatedAt, until: revokedAt ?? expiresAt, more: { expiresAt, revokedAt, checkedAt } })),
+    ...requests.map((row): PortalRecord => {
+      const { receivedAt, reference, kind, state, dueAt, scope, confirmedAt, decidedAt, denialReason, denialText, failure, frozenAt, closedAt, counts } = row;
+      const more = { scope, confirmedAt, decidedAt, denialReason, denialText, failure, frozenAt, closedAt, counts };
+      return { ...nothing, record: "request", at: receivedAt, request: reference, name: kind, state, until: dueAt, more };
+    }),
+    ...requests.flatMap(({ reference, build }): PortalRecord[] =>
+      build ? [{ ...nothing, record: "build", at: build.startedAt, request: reference, count: build.attempts }] : []),
+    ...codes.map(({ createdAt, sentAt, usedAt, expiresAt, triesLeft, ...row }): PortalRecord =>
+      ({ ...nothing, record: "code", at: createdAt, request: of(row), until: expiresAt, count: triesLeft, more: { sentAt, usedAt } })),
+    ...letters.map(({ name, channel, state, createdAt, sentAt, attempts, failure, ...row }): PortalRecord =>
+      ({ ...nothing, record: "letter", at: createdAt, request: of(row), name, state, count: attempts, more: { channel, sentAt, failure } })),
+    ...packages.map(({ builtAt, expiresAt, removedAt, downloads, bytes, sha256, summary, ...row }): PortalRecord =>
+      ({ ...nothing, record: "package", at: builtAt, request: of(row), until: expiresAt, count: downloads, more: { bytes: Number(bytes), sha256, removedAt, summary } })),
+    // Decisions the person took as an officer: that they did and when, not about whom.
+    ...decisions.map(({ decidedAt, state }): PortalRecord => ({ ...nothing, record: "decision", at: decidedAt, state })),
+    ...audit.map(({ seq, at, event, actor, hash, ...row }): PortalRecord =>
+      ({ ...nothing, record: "audit", at, request: of(row), name: event, count: Number(seq), more: { actor, hash } })),
+  ];
+}
