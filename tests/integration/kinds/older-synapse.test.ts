@@ -30,6 +30,7 @@ test("what is missing is noted and everything else is given", async () => {
       { code: "column_missing", table: "users", column: "approved" },
       { code: "column_missing", table: "local_media_repository", column: "sha256" },
       { code: "table_missing", table: "user_reports" },
+      { code: "table_missing", table: "user_reports" },
     ]);
   });
 });
