@@ -20,6 +20,8 @@ export const queues = {
   "letter.send": { payload: z.object({ letterId: id }), retryLimit: 500, seconds: 120, parallel: 3 },
   /** Every minute: rows whose time has come, lost nudges, what was kept long enough. */
   "sweep": { payload: z.object({}), retryLimit: 0, seconds: 300, parallel: 1, cron: "* * * * *" },
+  /** Every ten minutes: whether Synapse keeps something nobody has classified. */
+  "synapse.watch": { payload: z.object({}), retryLimit: 0, seconds: 120, parallel: 1, cron: "*/10 * * * *" },
   /** Every hour: bytes in the storage that belong to nothing. */
   "storage.sweep": { payload: z.object({}), retryLimit: 0, seconds: 1800, parallel: 1, cron: "17 * * * *" },
 } as const satisfies Record<string, { payload: z.ZodType; retryLimit: number; seconds: number; parallel: number; cron?: string }>;

@@ -3,6 +3,7 @@ import { buildExport } from "#lib/export/build.ts";
 import { removePackage } from "#lib/export/remove.ts";
 import { sweepOrphans } from "#lib/export/sweep-orphans.ts";
 import type { Handlers } from "#lib/jobs/boss.ts";
+import { watchSynapse } from "#lib/kinds/watch-synapse.ts";
 import { sendLetter } from "#lib/mail/send.ts";
 import { readAccount } from "#lib/people/read-account.ts";
 import { countRequest } from "#lib/requests/count-request.ts";
@@ -19,6 +20,7 @@ export function handlers(ctx: WorkerContext): Handlers {
     "package.remove": (data) => removePackage(ctx, data),
     "letter.send": (data) => sendLetter(ctx, data),
     sweep: () => sweep(ctx),
+    "synapse.watch": () => watchSynapse(ctx),
     "storage.sweep": async () => void (await sweepOrphans(ctx)),
   };
 }

@@ -2,10 +2,12 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { Page } from "#app/_ui/page.tsx";
 import { asOperator } from "#app/_server/guard.ts";
+import { listUnmapped } from "#lib/kinds/list-unmapped.ts";
 import { DeskKeys } from "./desk-keys.tsx";
 import { Filters } from "./filters.tsx";
 import { Queue } from "./queue.tsx";
 import { readQueue } from "./read-queue.ts";
+import { Unmapped } from "./unmapped.tsx";
 import styles from "./desk.module.css";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -16,11 +18,12 @@ export async function generateMetadata(): Promise<Metadata> {
 /** The queue: what waits for the privacy team, oldest deadline first. */
 export default async function DeskPage({ searchParams }: PageProps<"/desk">) {
   const ctx = await asOperator();
-  const queue = await readQueue(ctx, await searchParams);
+  const [queue, unmapped] = await Promise.all([readQueue(ctx, await searchParams), listUnmapped(ctx)]);
   const t = await getTranslations("desk.queue");
   return (
     <div className={styles.desk}>
       <Page wide title={t("title")} eyebrow={t("lead", { count: queue.total, sort: queue.filter.sort })}>
+        <Unmapped found={unmapped} />
         <Filters queue={queue} />
         <Queue queue={queue} />
         <DeskKeys />

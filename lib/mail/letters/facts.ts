@@ -62,6 +62,8 @@ export interface Draft {
   readonly link: string;
   /** With "this was not me", which freezes the request: where there is something to stop. */
   readonly mayObject: boolean;
+  /** Why the reader gets it, where it is not about a request. */
+  readonly why?: string;
 }
 
 /** One letter: pure, from facts to words. */

@@ -8,7 +8,7 @@ export const escape = (text: string): string =>
   text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
 export function layText(draft: Draft, facts: LetterFacts, words: Words, reader: Reader): string {
-  const parts = [greeting(facts, words, reader), ...draft.blocks.map(plain), ...closing(draft, facts, words).map(plain), signature(facts, words)];
+  const parts = [greeting(facts, words, reader), ...draft.blocks.map(plain), ...closing(draft, facts, words).map(plain), signature(draft, facts, words)];
   return `${parts.join("\n\n")}\n`;
 }
 
@@ -17,7 +17,7 @@ export function layHtml(draft: Draft, facts: LetterFacts, words: Words, reader: 
     `<p>${escape(greeting(facts, words, reader))}</p>`,
     ...draft.blocks.map(marked),
     ...closing(draft, facts, words).map((block) => `<div class="small">${marked(block)}</div>`),
-    `<p class="small foot">${escape(signature(facts, words)).replace(/\n/g, "<br>")}</p>`,
+    `<p class="small foot">${escape(signature(draft, facts, words)).replace(/\n/g, "<br>")}</p>`,
   ];
   return `<!doctype html>
 <html lang="${escape(locale)}">
@@ -58,9 +58,10 @@ function closing(draft: Draft, facts: LetterFacts, words: Words): Block[] {
 }
 
 /** The operator's postal identity stands under every letter. */
-function signature(facts: LetterFacts, words: Words): string {
+function signature(draft: Draft, facts: LetterFacts, words: Words): string {
   const { controller, dpoMail, serverName } = facts.policy;
-  const lines = [controller.name, controller.address, words.t("signature.officer", { mail: dpoMail }), words.t("signature.why", { serverName, reference: spoken(facts.reference) })];
+  const why = draft.why ?? words.t("signature.why", { serverName, reference: spoken(facts.reference) });
+  const lines = [controller.name, controller.address, words.t("signature.officer", { mail: dpoMail }), why];
   return lines.join("\n");
 }
 

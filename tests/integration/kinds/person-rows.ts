@@ -44,7 +44,7 @@ export async function laterRows({ insert, event }: SynapseRows, { user, word, js
 }
 
 /** Tables of which only the number is given; `id` rows of some, so that the numbers differ from person to person. */
-export async function countedRows({ insert }: SynapseRows, { user, word, id }: Voice): Promise<void> {
+export async function countedRows({ insert }: SynapseRows, { user, word, id }: Omit<Voice, "json">): Promise<void> {
   await insert("refresh_tokens", { id, user_id: user, device_id: word, token: `SECRET-r${id}` });
   await insert("dehydrated_devices", { user_id: user, device_id: word, device_data: "SECRET" });
   await insert("device_inbox", { user_id: user, device_id: word, stream_id: id, message_json: '{"CANARY":"from others"}' });

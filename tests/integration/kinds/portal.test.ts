@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { appendAudit } from "#lib/audit/append.ts";
+import type { PrismaClient } from "#lib/db/generated/client.ts";
+import { portal } from "#lib/kinds/portal.ts";
+import { readPortalRecords } from "#lib/kinds/portal-records.ts";
+import type { Source } from "#lib/kinds/kind.ts";
+import type { Mxid } from "#lib/matrix/homeserver.ts";
+import { testNow } from "#tests/fixtures/clock.ts";
+import { freshDb } from "#tests/fixtures/db.ts";
+import { makePerson, makeRequest } from "#tests/fixtures/people.ts";
+import { csvOf, everything, included, linesOf } from "./reading.ts";
+
+let db: PrismaClient;
+let drop: () => Promise<void>;
+let anna: Awaited<ReturnType<typeof everythingOf>>;
+beforeAll(async () => {
+  ({ db, drop } = await freshDb());
+  anna = await everythingOf("@anna:test.example", "mine");
+  await everythingOf("@Anna:test.example", "CANARY");
+});
+afterAll(() => drop?.());
+
+/** A row of every table of the portal's own. SECRET may never leave. */
+async function everythingOf(mxid: string, word: string) {
+  const person = await makePerson(db, { mxid });
+  const officer = await makePerson(db, { operator: true, mxid: `@CANARY-officer-${word}:test.example` });
+  const { id: requestId, reference } = await makeRequest(db, person.personId, { state: "ready", decidedById: officer.personId, decidedAt: testNow, denialText: word });
+  await db.code.create({ data: { requestId, nonce: `SECRET${word}`, hash: `SECRET${word}`, createdAt: testNow } });
+  await db.letter.create({ data: { requestId, name: "ready", channel: "mail", occasion: word, state: "sent", createdAt: testNow, servedTo: ["SECRET"] } });
+  await db.build.create({ data: { requestId, attempts: 2, startedAt: testNow } });
+  await db.package.create({ data: { requestId, storageKey: `SECRET${word}`, wrappedKey: "SECRET", bytes: 7n, sha256: "hash", builtAt: testNow, expiresAt: testNow, summary: { note: word }, downloads: 3 } });
+  await db.$transaction((tx) => appendAudit(tx, { at: testNow, event: "started", actor: "worker", requestId, data: { attempt: 1 } }));
+  return { person, officer, reference };
+}
+
+const sourceOf = async (mxid: string) => ({ scope: everything, portal: await readPortalRecords(db, mxid as Mxid) }) as unknown as Source;
+
+test("gives a record of every row about the person, and counts them", async () => {
+  const source = await sourceOf("@anna:test.example");
+  const records = source.portal.map(({ record }) => record);
+  expect(records).toEqual(["person", "session", "request", "build", "code", "letter", "package", "audit"]);
+  const person = anna.person.personId;
+  const ofTheirs = { request: { personId: person } };
+  const counted = await Promise.all([
+    db.session.count({ where: { personId: person } }), db.request.count({ where: { personId: person } }), db.code.count({ where: ofTheirs }),
+    db.letter.count({ where: ofTheirs }), db.package.count({ where: ofTheirs }), db.build.count({ where: ofTheirs }),
+  ]);
+  // The person's own row and the one entry of the audit beside them.
+  expect(records.length).toBe(counted.reduce((sum, n) => sum + n, 2));
+  expect(included(await portal.tally(source))).toBe(records.length);
+  expect((await linesOf(portal, source)).length).toBe(records.length);
+});
+
+test("names the request by its reference, and neither a secret nor an officer nor anybody else", async () => {
+  const source = await sourceOf("@anna:test.example");
+  const text = (await linesOf(portal, source)).join("\n") + JSON.stringify(await csvOf(portal, source));
+  expect(text).not.toMatch(/SECRET|CANARY/);
+  expect(text).toContain("mine");
+  expect(source.portal.filter(({ record }) => record !== "person" && record !== "session").map(({ request }) => request)).toEqual(Array(6).fill(anna.reference));
+  expect(source.portal.find(({ record }) => record === "audit")?.more["hash"]).toMatch(/^[0-9a-f]{64}$/);
+});
+
+test("of decisions an officer took for others it says that they were taken", async () => {
+  const source = await sourceOf(anna.officer.mxid);
+  expect(source.portal.filter(({ record }) => record === "decision")).toEqual([
+    { record: "decision", at: testNow, request: null, name: null, state: "ready", until: null, count: null, more: {} },
+  ]);
+  expect(JSON.stringify(source.portal)).not.toContain(anna.reference);
+});
+
+test("of somebody who was never here there is nothing", async () => {
+  expect(await readPortalRecords(db, "@nobody:test.example" as Mxid)).toEqual([]);
+});
