@@ -88,7 +88,7 @@ export const counts: Kind = {
     for (const row of await countAll(source)) yield Buffer.from(`${JSON.stringify(row)}\n`);
   },
   csv: {
-    columns: ["table", "what", "count"],
+    columns: [{ name: "table", type: "string" }, { name: "what", type: "string" }, { name: "count", type: "integer" }],
     async *rows(source) {
       for (const { table, what, count } of await countAll(source)) yield [table, what, count];
     },

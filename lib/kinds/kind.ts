@@ -128,7 +128,7 @@ export interface PortalRecord {
   readonly at: Date | null;
   /** Reference of the request it belongs to. */
   readonly request: string | null;
-  readonly name: string | null;
+  readonly what: string | null;
   readonly state: string | null;
   readonly until: Date | null;
   readonly count: number | null;

@@ -2,7 +2,7 @@ import type { PrismaClient } from "#lib/db/generated/client.ts";
 import type { PortalRecord } from "#lib/kinds/kind.ts";
 import type { Mxid } from "#lib/matrix/homeserver.ts";
 
-const nothing = { at: null, request: null, name: null, state: null, until: null, count: null, more: {} };
+const nothing = { at: null, request: null, what: null, state: null, until: null, count: null, more: {} };
 
 /**
  * Every row of the portal's own database about the person. Secrets and what names an operator stay out: the hash of a
@@ -36,19 +36,19 @@ export async function readPortalRecords(db: PrismaClient, subject: Mxid): Promis
     ...requests.map((row): PortalRecord => {
       const { receivedAt, reference, kind, state, dueAt, scope, confirmedAt, decidedAt, denialReason, denialText, failure, frozenAt, closedAt, counts } = row;
       const more = { scope, confirmedAt, decidedAt, denialReason, denialText, failure, frozenAt, closedAt, counts };
-      return { ...nothing, record: "request", at: receivedAt, request: reference, name: kind, state, until: dueAt, more };
+      return { ...nothing, record: "request", at: receivedAt, request: reference, what: kind, state, until: dueAt, more };
     }),
     ...requests.flatMap(({ reference, build }): PortalRecord[] =>
       build ? [{ ...nothing, record: "build", at: build.startedAt, request: reference, count: build.attempts }] : []),
     ...codes.map(({ createdAt, sentAt, usedAt, expiresAt, triesLeft, ...row }): PortalRecord =>
       ({ ...nothing, record: "code", at: createdAt, request: of(row), until: expiresAt, count: triesLeft, more: { sentAt, usedAt } })),
     ...letters.map(({ name, channel, state, createdAt, sentAt, attempts, failure, ...row }): PortalRecord =>
-      ({ ...nothing, record: "letter", at: createdAt, request: of(row), name, state, count: attempts, more: { channel, sentAt, failure } })),
+      ({ ...nothing, record: "letter", at: createdAt, request: of(row), what: name, state, count: attempts, more: { channel, sentAt, failure } })),
     ...packages.map(({ builtAt, expiresAt, removedAt, downloads, bytes, sha256, summary, ...row }): PortalRecord =>
       ({ ...nothing, record: "package", at: builtAt, request: of(row), until: expiresAt, count: downloads, more: { bytes: Number(bytes), sha256, removedAt, summary } })),
     // Decisions the person took as an officer: that they did and when, not about whom.
     ...decisions.map(({ decidedAt, state }): PortalRecord => ({ ...nothing, record: "decision", at: decidedAt, state })),
     ...audit.map(({ seq, at, event, actor, hash, ...row }): PortalRecord =>
-      ({ ...nothing, record: "audit", at, request: of(row), name: event, count: Number(seq), more: { actor, hash } })),
+      ({ ...nothing, record: "audit", at, request: of(row), what: event, count: Number(seq), more: { actor, hash } })),
   ];
 }

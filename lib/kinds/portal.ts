@@ -1,6 +1,15 @@
-import type { Cell, Kind, PortalRecord } from "#lib/kinds/kind.ts";
+import type { Cell, Column, Kind, PortalRecord } from "#lib/kinds/kind.ts";
 
-const columns = ["record", "at", "request", "name", "state", "until", "count", "more"];
+const columns: readonly Column[] = [
+  { name: "record", type: "string" },
+  { name: "at", type: "datetime" },
+  { name: "request", type: "string" },
+  { name: "what", type: "string" },
+  { name: "state", type: "string" },
+  { name: "until", type: "datetime" },
+  { name: "count", type: "integer" },
+  { name: "more", type: "string" },
+];
 
 /**
  * What this portal itself holds about the person: sign-ins, requests, letters, codes, packages, entries of the record of
@@ -29,6 +38,6 @@ export const portal: Kind = {
   },
 };
 
-function cells({ record, at, request, name, state, until, count, more }: PortalRecord): readonly Cell[] {
-  return [record, at, request, name, state, until, count, Object.keys(more).length === 0 ? null : JSON.stringify(more)];
+function cells({ record, at, request, what, state, until, count, more }: PortalRecord): readonly Cell[] {
+  return [record, at, request, what, state, until, count, Object.keys(more).length === 0 ? null : JSON.stringify(more)];
 }

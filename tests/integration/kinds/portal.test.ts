@@ -63,7 +63,7 @@ test("names the request by its reference, and neither a secret nor an officer no
 test("of decisions an officer took for others it says that they were taken", async () => {
   const source = await sourceOf(anna.officer.mxid);
   expect(source.portal.filter(({ record }) => record === "decision")).toEqual([
-    { record: "decision", at: testNow, request: null, name: null, state: "ready", until: null, count: null, more: {} },
+    { record: "decision", at: testNow, request: null, what: null, state: "ready", until: null, count: null, more: {} },
   ]);
   expect(JSON.stringify(source.portal)).not.toContain(anna.reference);
 });

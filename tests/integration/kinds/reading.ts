@@ -6,7 +6,7 @@ export const everything: ExportScope = { kinds: kindsByDefault, from: null, to: 
 
 /** As the builder reads them from the portal's database beforehand. */
 const portalRecords: readonly PortalRecord[] = [
-  { record: "person", at: new Date(1_700_000_000_000), request: null, name: null, state: "active", until: null, count: null, more: { hasMail: true, note: "mine" } },
+  { record: "person", at: new Date(1_700_000_000_000), request: null, what: null, state: "active", until: null, count: null, more: { hasMail: true, note: "mine" } },
 ];
 
 export async function look<T>(url: string, subject: Mxid, work: (source: Source) => Promise<T>, scope: Partial<ExportScope> = {}): Promise<T> {

@@ -14,6 +14,6 @@ test.each(tables)("every column of %s has words, and stands there once", (_table
 });
 
 test("parts of a kind that mean different things by one column are refused", () => {
-  const part = (as: "text" | "integer") => ({ record: as, table: "t", key: "k", order: ["k"], fields: [{ name: "n", as }] });
-  expect(() => tableKind({ id: "account", basis: "contract", portable: true }, [part("text"), part("integer")])).toThrow(TypeError);
+  const part = (as: "text" | "integer") => ({ record: as, table: "t", key: "k", order: ["k"], fields: [{ name: "n", as }], erasure: "synapse" as const });
+  expect(() => tableKind({ id: "account", group: "who", basis: "contract", retention: "account", portable: true }, [part("text"), part("integer")])).toThrow(TypeError);
 });
