@@ -22,6 +22,8 @@ beforeAll(async () => {
   given = { synapse, world: await seedWorld(synapse, { canaries: true }) };
   db = new pg.Client({ connectionString: given.synapse.databaseUrl });
   await db.connect();
+  // Filters are stored as bytes: readable, where they are letters.
+  await db.query("SET bytea_output = 'escape'");
 }, 180_000);
 afterAll(async () => {
   await db?.end();

@@ -1,4 +1,7 @@
+import { randomUUID } from "node:crypto";
 import { logIn } from "./client.ts";
+import { seg } from "./http.ts";
+import { setUpKeys } from "./keys.ts";
 import type { CastName, Files, Person, Room, RoomName, Stage } from "./world.ts";
 
 const phone = "Element/1.6.30 (Fairphone 5; Android 15; MatrixAndroidSdk2 1.6.30)";
@@ -19,8 +22,10 @@ export async function settleIn(stage: Stage, person: Person, baseUrl: string): P
     pattern: mark(person.name, "keyword", "watering"),
     actions: ["notify", { set_tweak: "highlight" }],
   });
-  await me.presence(mark(person.name, "status message", "Among the beans", { fate: "later" }));
-  await me.call("POST", `/_matrix/client/v3/user/${encodeURIComponent(person.mxid)}/filter`, { room: { timeline: { limit: 20 } } });
+  await me.presence(mark(person.name, "status message", "Among the beans"));
+  await me.call("POST", `/_matrix/client/v3/user/${encodeURIComponent(person.mxid)}/filter`, { room: { timeline: { limit: 20 } }, event_fields: [mark(person.name, "filter", "content")] });
+  await setUpKeys(stage, person);
+  await me.openIdToken();
   await me.pusher({
     kind: "http",
     app_id: "example.garden.android",
@@ -35,7 +40,7 @@ export async function settleIn(stage: Stage, person: Person, baseUrl: string): P
 
 /** The rest of what Rosa has done over the years. */
 export async function rosasOwn(stage: Stage, rooms: Readonly<Record<RoomName, Room>>, files: Files): Promise<void> {
-  const { people, mark, landmarks } = stage;
+  const { people, mark, landmarks, admin } = stage;
   const { rosa, otto } = people;
   const me = rosa.client;
   await me.tag(rooms.garden.id, "m.favourite", 0.25);
@@ -52,6 +57,14 @@ export async function rosasOwn(stage: Stage, rooms: Readonly<Record<RoomName, Ro
   await otto.client.accountData("m.ignored_user_list", { ignored_users: { [rosa.mxid]: {} } });
   await me.accountData("m.ignored_user_list", { ignored_users: { [otto.mxid]: {} } });
   await me.profile("avatar_url", files.avatar);
+  // Messages to be sent tomorrow (MSC4140), addresses of a room, and an administrator who signs in as her.
+  for (const person of [rosa, people.ben]) {
+    const later = { msgtype: "m.text", body: mark(person.name, "delayed message", "Do not forget the beans") };
+    await person.client.call("PUT", `/_matrix/client/v3/rooms/${seg(rooms.committee.id)}/send/m.room.message/${randomUUID()}?org.matrix.msc4140.delay=80000000`, later);
+    const alias = `#${mark(person.name, "room address", "plot").replace(" ", "-")}${person.mxid.slice(person.mxid.indexOf(":"))}`;
+    await person.client.call("PUT", `/_matrix/client/v3/directory/room/${seg(alias)}`, { room_id: rooms.garden.id });
+  }
+  await admin.call("POST", `/_synapse/admin/v1/users/${seg(rosa.mxid)}/login`, { valid_until_ms: Date.now() + 3_600_000 });
 }
 
 /** User agents of the first devices, by person. */

@@ -11,9 +11,8 @@ export interface Canary {
   readonly concerns: string | null;
   /**
    * `gone`: redacted, or a secret of a device: must be nowhere. `label`: a room's name, allowed to people of the room.
-   * `later`: held by the homeserver, and no kind of the package yet.
    */
-  readonly fate: "live" | "gone" | "label" | "later";
+  readonly fate: "live" | "gone" | "label";
 }
 
 /** Puts a marker of `author` into a text: at the end, or before a file's extension. Without canaries the text stays as it is. */

@@ -3,8 +3,8 @@ import { getTranslations } from "next-intl/server";
 import { Page, Prose, Section } from "#app/_ui/page.tsx";
 import { kinds } from "#lib/kinds/all.ts";
 import { publicContext } from "#lib/runtime/web.ts";
-import styles from "../public.module.css";
-import { KindEntry } from "./kind-entry.tsx";
+import { KindGroups } from "./kind-groups.tsx";
+import { LeftOutTables } from "./left-out-tables.tsx";
 
 /** Art. 15 to 21, in the order people ask for them. */
 const rights = ["access", "portability", "correction", "erasure", "objection", "complaint"] as const;
@@ -37,11 +37,10 @@ export default async function RightsPage() {
         </Prose>
       </Section>
       <Section id="kinds" title={t("kinds", { count: kinds.length })}>
-        <div className={styles.kinds}>
-          {kinds.map((kind) => (
-            <KindEntry key={kind.id} id={kind.id} basis={kind.basis} portable={kind.portable} />
-          ))}
-        </div>
+        <KindGroups />
+      </Section>
+      <Section id="left-out" title={t("leftOut.title")}>
+        <LeftOutTables />
       </Section>
       <Section id="not-here" title={t("notHere.title")}>
         <Prose>
