@@ -1,4 +1,5 @@
 import type { Kind } from "#lib/kinds/kind.ts";
+import { textOrBytes } from "#lib/kinds/stored-bytes.ts";
 import { tableKind } from "#lib/kinds/table-kind.ts";
 import { localpartOf } from "#lib/matrix/mxid.ts";
 import { sql } from "#lib/synapse-db/sql.ts";
@@ -21,7 +22,7 @@ export const delayedEvents: Kind = tableKind({ id: "delayed_events", group: "tal
       { name: "origin_server_ts", as: "milliseconds" },
       { name: "is_processed", as: "boolean" },
       { name: "sticky_duration_ms", as: "integer" },
-      { name: "content", as: "json" },
+      { name: "content", as: "json", value: { sql: textOrBytes(sql`t.content`), reads: ["content"] } },
     ],
     // Whoever knows the id may send or stop the message.
     stripped: { delay_id: "secret" },

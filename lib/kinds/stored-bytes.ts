@@ -22,3 +22,12 @@ export function utf8(bytes: Sql): Sql {
 export function notUtf8(bytes: Sql): Sql {
   return sql`CASE WHEN encode(${bytes}, 'hex') !~ ${wellFormed}::text THEN translate(encode(${bytes}, 'base64'), E'\\n', '') END`;
 }
+
+/**
+ * A column that is bytea in older Synapses and text in newer ones, as text either way. JSON begins with no backslash, and
+ * bytes are written as \x… by every snapshot; bytes that are no text are left in that form.
+ */
+export function textOrBytes(column: Sql): Sql {
+  const bytes = sql`decode(substr(${column}::text, 3), 'hex')`;
+  return sql`CASE WHEN ${column}::text ~ '^\\\\x([0-9a-f]{2})*$' THEN coalesce(${utf8(bytes)}, to_json(${column}::text)::text) ELSE ${column}::text END`;
+}

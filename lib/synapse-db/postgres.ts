@@ -38,7 +38,7 @@ export function openSynapseDb(url: string, limits: Partial<Limits> = {}): Synaps
         await client.query(
           `SET LOCAL statement_timeout = ${limit.statement}; SET LOCAL lock_timeout = ${limit.lock};
            SET LOCAL idle_in_transaction_session_timeout = ${limit.idle}; SET LOCAL jit = off;
-           SET LOCAL standard_conforming_strings = on`,
+           SET LOCAL standard_conforming_strings = on; SET LOCAL bytea_output = hex`,
         );
         const catalog = await readCatalog(client);
         // Of another database an "empty" package would be a lie (D15).

@@ -78,3 +78,13 @@ test("they are no part of what is asked for by default", () => {
   expect(kindsOnApproval).toContain("reports_about");
   expect(kindsByDefault).not.toContain("reports_about");
 });
+
+test("an older Synapse keeps the content of a delayed message as bytes: the lines are the same, whatever the database's form for bytes", async () => {
+  const lines = await read((source) => linesOf(delayedEvents, source));
+  await rows.client.query("ALTER TABLE delayed_events ALTER COLUMN content TYPE bytea USING convert_to(content, 'UTF8')");
+  await rows.client.query("DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET bytea_output = escape', current_database()); END $$");
+  expect(await read((source) => linesOf(delayedEvents, source))).toEqual(lines);
+  await rows.client.query("UPDATE delayed_events SET content = '\\xff00' WHERE delay_id = 'SECRET-1'");
+  const [odd] = (await read((source) => linesOf(delayedEvents, source))).map((line) => JSON.parse(line) as { content: string });
+  expect(odd?.content).toBe("\\xff00");
+});
