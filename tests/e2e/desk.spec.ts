@@ -45,6 +45,16 @@ test("people who are no operators find nothing here", async ({ browser }) => {
   await stranger.close();
 });
 
+test("data nobody has classified stands above the queue, until it is settled", async () => {
+  await db.unmappedData.create({ data: { name: "user_moods.mood", firstSeenAt: new Date() } });
+  await page.goto("/desk");
+  await expect(page.getByText("of the homeserver's data nobody has classified")).toBeVisible();
+  await expect(page.getByRole("code").filter({ hasText: "user_moods.mood" })).toBeVisible();
+  await db.unmappedData.deleteMany();
+  await page.reload();
+  await expect(page.getByText("nobody has classified")).toHaveCount(0);
+});
+
 test("the oldest deadline comes first, with its days in words", async () => {
   const late = await have("tariq", "failed", 40);
   await page.goto("/desk");

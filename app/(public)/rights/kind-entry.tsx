@@ -23,7 +23,7 @@ export function KindEntry({ kind }: { readonly kind: Kind }) {
   const facts: readonly (readonly [term: string, values: readonly string[]])[] = [
     [t("why"), [words("why")]],
     [t("basis.title"), [t(`basis.${basis}`), ...(portable ? [t("portable")] : [])]],
-    [t("kept"), [kinds(`retention.${retention}`), words("kept")]],
+    [t("kept"), [`${kinds(`retention.${retention}`)} ${words("kept")}`]],
     [t("gives.title"), [t(`gives.${amount}`, { reasons })]],
     [t("erasure.title"), fate.length > 1 ? fate : [t(`erasure.${extent}`), ...fate]],
   ];
