@@ -2,10 +2,10 @@
  * Who may import whom. Each comment says what it means when the rule fires.
  * Types may cross any wall except out of a door, so most rules look at what is left after the types are gone.
  */
-const ports = "^lib/(matrix|synapse-db|mail|storage|pdf)/";
+const ports = "^lib/(matrix|synapse-db|mail|storage|pdf|leak-gate)/";
 const domain = "^lib/(requests|kinds|export|audit|people)/";
 /** Files of the ports that are values but not I/O: ids, typed errors, the SQL tag, the rendering of a letter. */
-const portWords = "^lib/(matrix/(homeserver|mxid)|synapse-db/(synapse-db|sql)|mail/(mailer|letters/.*)|storage/storage|pdf/render)\\.ts$";
+const portWords = "^lib/(matrix/(homeserver|mxid)|synapse-db/(synapse-db|sql)|mail/(mailer|letters/.*)|storage/storage|pdf/render|leak-gate/(gate|verdict))\\.ts$";
 /** Nouns: decisions without I/O. A new one is added here on purpose. */
 const nouns =
   "^lib/(requests/(machine|timing|states|effects|deadline|reference|code|crockford|keys|letter-orders|inputs|denial-reasons|release-reasons|not-me-key|errors|events|facts|wishes)|people/account-state|export/(scope|ledger|manifest)|matrix/mxid|kinds/kind)\\.ts$";
@@ -104,6 +104,13 @@ export default {
       severity: "error",
       from: { path: ["^app/", "^lib/(auth|runtime/web)", "^proxy\\.ts$"] },
       to: { ...runtimeOnly, path: ["^lib/(pdf|synapse-db)/", "node_modules/@react-pdf/"], pathNot: portWords },
+    },
+    {
+      name: "R10-leak-gate-stands-alone",
+      comment: "The gate learned from the builder what to expect, and would follow it into every mistake. Write down a second time what it must know.",
+      severity: "error",
+      from: { path: "^lib/leak-gate/" },
+      to: { path: "^(app|lib)/", pathNot: "^lib/(leak-gate|storage)/" },
     },
     {
       name: "R9-no-tests-in-production",

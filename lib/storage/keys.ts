@@ -64,3 +64,12 @@ export function unwrapKey(keys: WrappingKeys, storageKey: string, wrapped: strin
   }
   return { key: plain.subarray(0, dataKeyBytes), prefix: plain.subarray(dataKeyBytes) };
 }
+
+/**
+ * The same package under a key made for this once: who gets it can open this package and no other.
+ * @throws StorageCorrupt as unwrapKey()
+ */
+export function lendKey(keys: WrappingKeys, { storageKey, wrappedKey }: { storageKey: string; wrappedKey: string }): { key: Buffer; wrappedKey: string } {
+  const key = randomBytes(dataKeyBytes);
+  return { key, wrappedKey: wrapKey(wrappingKeys(key), storageKey, unwrapKey(keys, storageKey, wrappedKey)) };
+}

@@ -27,6 +27,10 @@ const house: Readonly<Record<string, string>> = {
   "lib/people/read-account.ts": 'import { session } from "#lib/auth/session.ts"; export const read = session;',
   "lib/audit/append.ts": 'import { world } from "#tests/world.ts"; import { gone } from "./gone.ts"; export const append = [world, gone];',
   "lib/consent/grant.ts": 'import { build } from "#lib/export/build.ts"; export const grant = build;',
+  "lib/storage/open.ts": "export const storage = 1;",
+  "lib/leak-gate/good.ts": 'import { storage } from "#lib/storage/open.ts"; export const good = storage;',
+  "lib/leak-gate/records.ts": 'import type { Kind } from "#lib/kinds/kind.ts"; export const records = [] as Kind[];',
+  "lib/kinds/kind.ts": "export type Kind = string;",
   "lib/messages/messages.ts": 'import { E } from "#lib/errors.ts"; export const say = E;',
   "lib/messages/broken.ts": 'import { nothing } from "#lib/nothing.ts"; export const broken = nothing;',
   "app/page.ts": 'import { db } from "#lib/db/client.ts"; export const page = db;',
@@ -39,6 +43,7 @@ const house: Readonly<Record<string, string>> = {
 const expected = [
   "R1-two-doors lib/export/build.ts",
   "R1-web-does-not-open-the-workers-door app/job.ts",
+  "R10-leak-gate-stands-alone lib/leak-gate/records.ts",
   "R2-pure-core lib/requests/machine.ts",
   "R3-pages-speak-to-verbs app/page.ts",
   "R3-pages-speak-to-verbs app/paper.ts",
