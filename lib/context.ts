@@ -1,5 +1,6 @@
 import type { PrismaClient } from "#lib/db/generated/client.ts";
 import type { Enqueue } from "#lib/jobs/enqueue.ts";
+import type { LeakGate } from "#lib/leak-gate/gate.ts";
 import type { Log } from "#lib/log.ts";
 import type { Mailer } from "#lib/mail/mailer.ts";
 import type { Homeserver, Mxid } from "#lib/matrix/homeserver.ts";
@@ -41,6 +42,7 @@ export interface WorkerContext {
   readonly synapseDb: SynapseDb;
   readonly mailer: Mailer;
   readonly storage: Storage;
+  readonly leakGate: LeakGate;
   readonly renderPdf: RenderPdf;
   readonly policy: Policy;
   /** PORTAL_SECRET: codes and "not me" links are made with keys derived from it. */

@@ -15,6 +15,8 @@ export const auditEvents = [
   "counted",
   "started",
   "build_restarted",
+  "gate_passed",
+  "gate_blocked",
   "built",
   "gave_up",
   "package_lost",

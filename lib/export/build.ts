@@ -1,5 +1,6 @@
 import type { WorkerContext } from "#lib/context.ts";
 import { kinds } from "#lib/kinds/all.ts";
+import { checkPackage } from "./check-package.ts";
 import { type Claim, claimBuild, releaseBuild } from "./claim.ts";
 import { asJobError, isOwnDatabaseDown } from "./failures.ts";
 import { keepLease, type Lease, Stopped } from "./lease.ts";
@@ -8,7 +9,7 @@ import { prepareOrder } from "./prepare-order.ts";
 import { publishPackage } from "./publish.ts";
 import { writePackage } from "./write.ts";
 
-export type BuildContext = Pick<WorkerContext, "db" | "enqueue" | "homeserver" | "synapseDb" | "storage" | "renderPdf" | "policy" | "now" | "log">;
+export type BuildContext = Pick<WorkerContext, "db" | "enqueue" | "homeserver" | "synapseDb" | "storage" | "leakGate" | "renderPdf" | "policy" | "now" | "log">;
 
 /** What a test may change: the kinds, and something that happens at each step. */
 export interface BuildOptions {
@@ -56,11 +57,14 @@ async function build(ctx: BuildContext, claim: Claim, lease: Lease, { kinds: use
   try {
     await step("sealed");
     lease.signal.throwIfAborted();
+    await step("checking");
+    const verdict = await checkPackage(ctx, claim, sunk, lease);
     await step("publishing");
-    await publishPackage(ctx, claim, sunk, summary);
+    await publishPackage(ctx, claim, sunk, summary, verdict);
   } catch (error) {
     // When the database went away while committing nobody knows whether it did: the sweep of orphans will.
-    if (!isOwnDatabaseDown(error)) await ctx.storage.remove(storageKey);
+    // Why it failed is what counts: bytes that cannot be removed now are its business too.
+    if (!isOwnDatabaseDown(error)) await ctx.storage.remove(storageKey).catch(() => ctx.log.warn("bytes_left", { request: claim.requestId }));
     throw error;
   }
   await step("published");

@@ -6,13 +6,14 @@ import type { WorkerContext } from "#lib/context.ts";
 import { keyed } from "#lib/requests/keys.ts";
 import { wishesIn } from "#lib/requests/wishes.ts";
 import { StorageFull } from "#lib/storage/storage.ts";
+import { checkFile } from "./check-file.ts";
 import { asJobError } from "./failures.ts";
 import type { PackageSummary } from "./manifest.ts";
 import type { Approval, Observer, PackageOrder } from "./order.ts";
 import { prepareOrder } from "./prepare-order.ts";
 import { writePackage } from "./write.ts";
 
-export type ToFileContext = Pick<WorkerContext, "db" | "homeserver" | "synapseDb" | "renderPdf" | "policy" | "secret" | "now">;
+export type ToFileContext = Pick<WorkerContext, "db" | "homeserver" | "synapseDb" | "renderPdf" | "leakGate" | "policy" | "secret" | "now">;
 
 export interface ExportedFile {
   readonly file: string;
@@ -33,7 +34,7 @@ interface Asked extends Pick<PackageOrder, "subject" | "reference" | "scope" | "
 /**
  * The operator's export, for a request that came by letter: the same package by the same code, in the clear, in a
  * file only its owner reads. It stands beside as `.part` until it is whole and the audit record is written.
- * @throws FileExists, RetryLater, GiveUp, or the reason of `observer.signal`
+ * @throws FileExists, RetryLater, GiveUp (PackageBlocked among them), or the reason of `observer.signal`
  */
 export async function exportToFile(
   ctx: ToFileContext, { file, approvalReason, ...asked }: Asked, observer: Observer,
@@ -45,6 +46,7 @@ export async function exportToFile(
     const approvals = reason === "" ? [] : wishesIn(asked.scope).map((kind): Approval => ({ kind, at: ctx.now().toISOString(), reason, by: "operator" }));
     const order = await prepareOrder(ctx, { ...asked, approvals });
     const { sunk, summary } = await writePackage(ctx, order, observer, (zip) => writeFile(part, zip));
+    await checkFile(ctx, part, sunk.bytes, order, observer);
     await recordExport(ctx, order, sunk.bytes, summary);
     await publish(part, file);
     return { file, ...sunk, summary };

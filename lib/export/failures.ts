@@ -1,5 +1,7 @@
 import { Prisma } from "#lib/db/generated/client.ts";
 import { DomainError, GiveUp, RetryLater } from "#lib/errors.ts";
+import { GateFailed } from "#lib/leak-gate/gate.ts";
+import type { GateVerdict } from "#lib/leak-gate/verdict.ts";
 import { HomeserverRefused, HomeserverUnavailable } from "#lib/matrix/homeserver.ts";
 import { LedgerUnbalanced } from "./ledger.ts";
 import { StorageFull } from "#lib/storage/storage.ts";
@@ -16,6 +18,8 @@ export const buildFailures = [
   "storage_down",
   "database_down",
   "mismatch",
+  "gate_failed",
+  "package_blocked",
   "account_gone",
   "package_unreadable",
 ] as const;
@@ -26,6 +30,15 @@ export class Mismatch extends Error {
   constructor(what: string, counted: number, written: number) {
     super(`${what}: counted ${counted}, wrote ${written}`);
     this.name = "Mismatch";
+  }
+}
+
+/** The leak gate found something in the finished package. It is not released, and trying again makes the same one. */
+export class PackageBlocked extends GiveUp {
+  readonly verdict: GateVerdict;
+  constructor(verdict: GateVerdict) {
+    super("package_blocked" satisfies BuildFailure);
+    this.verdict = verdict;
   }
 }
 
@@ -56,6 +69,7 @@ export function asJobError(error: unknown): unknown {
   if (error instanceof SynapseDbUnavailable) return retry("synapse_database_down", error);
   if (error instanceof StorageFull) return retry("storage_full", error, fullSeconds);
   if (error instanceof StorageDown) return retry("storage_down", error);
+  if (error instanceof GateFailed) return retry("gate_failed", error);
   if (error instanceof Mismatch || error instanceof LedgerUnbalanced) return giveUp("mismatch", error);
   if (error instanceof SynapseDbUnfit) return giveUp("synapse_database_refused", error);
   return isOwnDatabaseDown(error) ? retry("database_down", error) : error;

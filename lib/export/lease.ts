@@ -1,6 +1,6 @@
 import type { WorkerContext } from "#lib/context.ts";
-import type { KindId } from "#lib/kinds/kind.ts";
 import { type Claim, leaseMs } from "./claim.ts";
+import type { Stage } from "./order.ts";
 
 /** The build must end without a package, and that is no failure. */
 export class Stopped extends Error {
@@ -15,7 +15,7 @@ export class Stopped extends Error {
 export interface Lease {
   /** Aborted with Stopped when the build is not ours any more, or nobody wants it any more. */
   readonly signal: AbortSignal;
-  progress(kind: KindId, done: number, total: number): void;
+  progress(stage: Stage, done: number, total: number): void;
   stop(): Promise<void>;
 }
 
@@ -28,7 +28,7 @@ const renewEveryTicks = 4;
  */
 export function keepLease(ctx: Pick<WorkerContext, "db" | "now" | "log">, claim: Claim): Lease {
   const stopper = new AbortController();
-  let latest: { kind: KindId; done: number; total: number } | null = null;
+  let latest: { kind: Stage; done: number; total: number } | null = null;
   let ticks = 0;
   let running: Promise<void> = Promise.resolve();
   let busy = false;

@@ -36,13 +36,16 @@ export type WritePorts = Pick<WorkerContext, "synapseDb" | "homeserver" | "rende
 
 /** Moments of a build; a test kills the worker at each of them. */
 export type BuildStep =
-  | "claimed" | "sealing" | "counted" | `lines:${KindId}` | `table:${KindId}` | "media" | "summary" | "written" | "sealed" | "publishing" | "published";
+  | "claimed" | "sealing" | "counted" | `lines:${KindId}` | `table:${KindId}` | "media" | "summary" | "written" | "sealed" | "checking" | "publishing" | "published";
+
+/** What is under way: a kind is read, or the finished package is looked at by the leak gate (then in bytes). */
+export type Stage = KindId | "checking";
 
 /** Who looks on while a package is written. */
 export interface Observer {
   /** Aborted when the work must stop; its reason is what the writer throws. */
   readonly signal: AbortSignal;
-  /** `done` of `total` records and files, `kind` being read. Called often: must be cheap. */
-  progress(kind: KindId, done: number, total: number): void;
+  /** `done` of `total` records and files. Called often: must be cheap. */
+  progress(stage: Stage, done: number, total: number): void;
   step(step: BuildStep): void | Promise<void>;
 }

@@ -29,7 +29,7 @@ async function inScope(source: Source, arrival: Arrival): Promise<Sql> {
 export async function eventRows(source: Source, arrival: Arrival = "live"): Promise<Sql> {
   const id = sql`'{"event_id":' || to_json(e.event_id)::text || ',"room_id":' || to_json(e.room_id)::text
     || ',"stream_ordering":' || ${integer(sql`e.stream_ordering`)} || ${arrival === "live" ? "" : ',"backfilled":true'}::text`;
-  const tombstone = sql`${id} || ',"type":' || to_json(e.type)::text || ',"origin_server_ts":' || ${integer(sql`e.origin_server_ts`)}
+  const tombstone = sql`${id} || ',"sender":' || to_json(e.sender)::text || ',"type":' || to_json(e.type)::text || ',"origin_server_ts":' || ${integer(sql`e.origin_server_ts`)}
     || ',"redacted":true,"redacted_by":' || coalesce(to_json(${redactor(source)})::text, 'null')
     || ',"redacted_at":' || ${integer(sql`d.at`)} || ',"content_held":' || (NOT d.censored)::text || '}'`;
   const event = sql`${id} || ',"received_ts":' || ${integer(sql`e.received_ts`)}

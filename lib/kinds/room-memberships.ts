@@ -12,7 +12,11 @@ export interface Membership {
   readonly room_type: string | null;
   readonly origin_server_ts: string | null;
   readonly received_ts: string | null;
+  /** Text, since a bigint may be more than JavaScript counts. */
+  readonly stream_ordering: string;
   readonly sender: string;
+  /** Whose membership it is: the subject's, always. */
+  readonly state_key: string;
   readonly membership: string | null;
   readonly redacted: boolean;
   readonly display_name: string | null;
@@ -26,7 +30,8 @@ export interface Membership {
  */
 export async function* membershipsByOthers(source: Source): AsyncGenerator<Membership> {
   const query = sql`
-    SELECT e.event_id, e.room_id, s.name AS room_name, s.room_type, e.origin_server_ts, e.received_ts, e.sender, m.membership,
+    SELECT e.event_id, e.room_id, s.name AS room_name, s.room_type, e.origin_server_ts, e.received_ts, e.stream_ordering, e.sender,
+      coalesce(e.state_key, m.user_id) AS state_key, m.membership,
       d.event_id IS NOT NULL AS redacted,
       CASE WHEN d.event_id IS NULL THEN m.display_name END AS display_name,
       CASE WHEN d.event_id IS NULL THEN m.avatar_url END AS avatar_url,

@@ -68,8 +68,9 @@ export const rooms: Kind = {
   notes: async () => [],
   async *ndjson(source) {
     for await (const room of listRooms(source)) yield line({ record: "room", ...room });
-    for await (const { origin_server_ts, received_ts, ...event } of membershipsByOthers(source)) {
-      yield line({ record: "membership", ...event, origin_server_ts: integer(origin_server_ts), received_ts: integer(received_ts) });
+    for await (const { stream_ordering, origin_server_ts, received_ts, ...event } of membershipsByOthers(source)) {
+      const numbers = { stream_ordering: integer(stream_ordering), origin_server_ts: integer(origin_server_ts), received_ts: integer(received_ts) };
+      yield line({ record: "membership", ...event, ...numbers });
     }
   },
   csv: {

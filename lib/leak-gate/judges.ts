@@ -38,7 +38,7 @@ function judgeLines(kind: string): Judge {
     for await (const bytes of linesOf(chunks)) {
       line += 1;
       const told = judgeRecord(bytes, { path, kind, line }, look);
-      if (told) look.tally.add(kind, "lines", told);
+      if (told && look.tally.add(kind, "lines", told)) look.findings.add("record_twice", path, line);
     }
     return line;
   };
@@ -55,7 +55,7 @@ function judgeTable(kind: string, counted: boolean): Judge {
         continue;
       }
       const told = judge.judge(cells, line);
-      if (counted) look.tally.add(kind, "rows", told);
+      if (counted && look.tally.add(kind, "rows", told)) look.findings.add("record_twice", path, line);
     }
     return line - 1;
   };

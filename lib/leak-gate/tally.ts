@@ -16,6 +16,8 @@ export class KindTally {
   /** By room; "" stands for the line without one. */
   readonly rooms = new Map<string, { count: number; tombstones: number }>();
   count = 0;
+  /** Event of the record before. */
+  last: string | null = null;
   /** Sum of the hashes of the event ids: the same for the same ids in any order. */
   ids = 0n;
 }
@@ -25,7 +27,8 @@ export class Tally {
   readonly kinds = new Map<string, Record<Form, KindTally>>();
   records = 0;
 
-  add(kind: string, form: Form, { room, eventId, tombstone }: Told): void {
+  /** @returns whether it is the record before once more: how a join gone wrong repeats a row */
+  add(kind: string, form: Form, { room, eventId, tombstone }: Told): boolean {
     const tally = this.of(kind)[form];
     const name = comparable(room ?? "");
     const line = tally.rooms.get(name) ?? { count: 0, tombstones: 0 };
@@ -34,7 +37,10 @@ export class Tally {
     if (tombstone) line.tombstones += 1;
     tally.count += 1;
     if (form === "lines") this.records += 1;
+    const again = eventId !== null && eventId === tally.last;
+    tally.last = eventId;
     if (eventId !== null) tally.ids = BigInt.asUintN(64, tally.ids + numberOf(comparable(eventId)));
+    return again;
   }
 
   of(kind: string): Record<Form, KindTally> {

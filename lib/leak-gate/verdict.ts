@@ -20,6 +20,7 @@ export const gateCodes = [
   "bag_differs",
   "line_too_long",
   "record_unreadable",
+  "record_twice",
   "sender_foreign",
   "sender_missing",
   "user_foreign",

@@ -9,7 +9,7 @@ import { can as stateCan } from "./machine.ts";
 import { parseReference } from "./reference.ts";
 import { timelineOf, type TimelineEntry } from "./timeline.ts";
 import { viewWishes, type Wish } from "./wishes.ts";
-import { viewPackage, viewProgress, type PackageView, type ProgressView } from "./view-parts.ts";
+import { viewPackage, viewProgress, viewVerdict, type PackageView, type ProgressView, type VerdictView } from "./view-parts.ts";
 
 export type { CaseRow } from "./case-row.ts";
 
@@ -19,6 +19,8 @@ export interface CaseView extends CaseRow {
   readonly timeline: readonly TimelineEntry[];
   readonly progress: ProgressView | null;
   readonly package: PackageView | null;
+  /** Of the package on offer, or of the one that was stopped. */
+  readonly verdict: VerdictView | null;
   readonly scope: ExportScope;
   /** Kinds on approval that were asked for: each needs a ruling when the case is approved. */
   readonly wishes: readonly Wish[];
@@ -50,13 +52,16 @@ export async function viewCase(ctx: WebContext, reference: string): Promise<Case
   const row = caseRow(request, ctx);
   const may = (event: Parameters<typeof stateCan>[1]) => !row.own && stateCan(request.state, event, row.frozen);
   const { person } = request;
+  const found = viewPackage(request.packages);
+  const verdict = viewVerdict(request.build);
   return {
     ...row,
     dueAt: request.dueAt,
     explanation: explainDue(request.receivedAt, row.dueOn, ctx.policy.timeZone),
     timeline: await timelineOf(ctx.db, request.id),
     progress: viewProgress(request.state, request.build),
-    package: viewPackage(request.packages),
+    package: found,
+    verdict: verdict && (verdict.passed ? found !== null : request.failure === "package_blocked") ? verdict : null,
     scope: request.scope as unknown as ExportScope,
     wishes: viewWishes(request),
     counts: request.counts as KindCounts | null,

@@ -7,7 +7,7 @@ import { explainDue, type Explanation } from "./deadline.ts";
 import { findMine } from "./find.ts";
 import { can as stateCan } from "./machine.ts";
 import { timelineOf, type TimelineEntry } from "./timeline.ts";
-import { viewCode, viewPackage, viewProgress, type CodeView, type PackageView, type ProgressView } from "./view-parts.ts";
+import { viewCode, viewChecked, viewPackage, viewProgress, type CodeView, type PackageView, type ProgressView } from "./view-parts.ts";
 import { viewRow, type RequestRow } from "./view-row.ts";
 import { kindsGiven, viewWishes, type Wish } from "./wishes.ts";
 
@@ -17,6 +17,8 @@ export interface RequestView extends RequestRow {
   readonly timeline: readonly TimelineEntry[];
   readonly progress: ProgressView | null;
   readonly package: PackageView | null;
+  /** Of the package that can be fetched: what the leak gate looked at. */
+  readonly checked: { readonly files: number; readonly records: number } | null;
   readonly scope: ExportScope;
   /** Kinds on approval that were asked for, and what became of each. */
   readonly wishes: readonly Wish[];
@@ -66,6 +68,7 @@ export async function viewMyRequest(ctx: WebContext, reference: string): Promise
     timeline: await timelineOf(ctx.db, id),
     progress: viewProgress(request.state, request.build),
     package: found,
+    checked: found ? viewChecked(request.build) : null,
     scope,
     wishes,
     counts: given(request.counts as KindCounts | null, kindsGiven(scope.kinds, wishes)),

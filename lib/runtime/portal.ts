@@ -1,6 +1,7 @@
 import { workerConfig, type Env, type WorkerConfig } from "#lib/config/config.ts";
 import { createDb } from "#lib/db/client.ts";
 import type { ToFileContext } from "#lib/export/export-to-file.ts";
+import { openLeakGate } from "#lib/leak-gate/run.ts";
 import { createLog, type Log } from "#lib/log.ts";
 import { openHomeserver } from "#lib/matrix/synapse.ts";
 import { renderPdf } from "#lib/pdf/render-to-buffer.ts";
@@ -24,7 +25,9 @@ export async function openPortal(env: Env): Promise<OpenPortal> {
   const db = createDb(database.url);
   const synapseDb = openSynapseDb(config.synapseDatabaseUrl);
   const log = createLog("portal", config.logLevel, { write: (line) => void process.stderr.write(line) });
-  const ctx = { db, homeserver: openHomeserver(config.homeserver), synapseDb, renderPdf, policy: config.policy, secret: config.secret, now: () => new Date(), log };
+  const { policy, secret } = config;
+  const [homeserver, leakGate] = [openHomeserver(config.homeserver), openLeakGate(config.storage)];
+  const ctx = { db, homeserver, synapseDb, renderPdf, leakGate, policy, secret, now: () => new Date(), log };
   return {
     ctx,
     config,

@@ -2,6 +2,7 @@ import { workerConfig, type Env, type WorkerConfig } from "#lib/config/config.ts
 import type { WorkerContext } from "#lib/context.ts";
 import { createDb } from "#lib/db/client.ts";
 import { openQueue, type Queue } from "#lib/jobs/boss.ts";
+import { openLeakGate } from "#lib/leak-gate/run.ts";
 import { createLog } from "#lib/log.ts";
 import { openMailer } from "#lib/mail/smtp.ts";
 import { openHomeserver } from "#lib/matrix/synapse.ts";
@@ -37,6 +38,7 @@ export async function openWorker(env: Env, name = "worker"): Promise<OpenWorker>
     synapseDb,
     mailer: openMailer(config.mail),
     storage: openStorage(config.storage),
+    leakGate: openLeakGate(config.storage),
     renderPdf,
     policy: config.policy,
     secret: config.secret,

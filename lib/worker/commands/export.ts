@@ -3,8 +3,9 @@ import path from "node:path";
 import { type Env, workerConfig } from "#lib/config/config.ts";
 import { GiveUp, RetryLater } from "#lib/errors.ts";
 import { exportToFile, FileExists } from "#lib/export/export-to-file.ts";
-import type { BuildFailure } from "#lib/export/failures.ts";
+import { type BuildFailure, PackageBlocked } from "#lib/export/failures.ts";
 import { kinds } from "#lib/kinds/all.ts";
+import { defaultLocale, translator } from "#lib/messages/messages.ts";
 import { openPortal } from "#lib/runtime/portal.ts";
 import { exit, type ExitCode, UsageError } from "./exit-codes.ts";
 import { readExportOptions } from "./export-options.ts";
@@ -48,6 +49,10 @@ function failed(error: unknown, { t, tell }: Terminal, log: (error: unknown) => 
   const failure = error instanceof RetryLater || error instanceof GiveUp ? error.failure : "unexpected";
   if (failure === "unexpected") log(error);
   tell(t(`cli.failed.${failure}`));
+  if (error instanceof PackageBlocked) {
+    const reasons = translator(defaultLocale, "desk.gate.codes");
+    for (const { path, line, code } of error.verdict.findings) tell(`  ${path}${line === undefined ? "" : `:${line}`}  ${reasons(code)}`);
+  }
   if (failure === ("account_gone" satisfies BuildFailure)) return exit.noAccount;
   return away.has(failure) ? exit.unreachable : exit.failed;
 }

@@ -1,4 +1,4 @@
-import type { KindId } from "#lib/kinds/kind.ts";
+import type { Stage } from "#lib/export/order.ts";
 import { defaultLocale, translator, type Translate } from "#lib/messages/messages.ts";
 
 export interface Terminal {
@@ -9,7 +9,7 @@ export interface Terminal {
   /** Anything else, on standard error. */
   tell(text: string): void;
   /** One line that is written over, only on a terminal. */
-  progress(kind: KindId, done: number, total: number): void;
+  progress(stage: Stage, done: number, total: number): void;
   endProgress(): void;
 }
 
@@ -29,10 +29,10 @@ export function openTerminal(streams: Pick<NodeJS.Process, "stdout" | "stderr"> 
     t,
     say: (text) => void stdout.write(`${text}\n`),
     tell: (text) => void stderr.write(`${text}\n`),
-    progress(kind, done, total) {
+    progress(stage, done, total) {
       if (!stderr.isTTY || (performance.now() - last < everyMs && done < total)) return;
       last = performance.now();
-      write(t("cli.reading", { kind: kinds(`${kind}.title`), done, total }));
+      write(stage === "checking" ? t("cli.checking", { part: total > 0 ? done / total : 0 }) : t("cli.reading", { kind: kinds(`${stage}.title`), done, total }));
     },
     endProgress() {
       if (open) stderr.write("\n");

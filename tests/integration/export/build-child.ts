@@ -1,5 +1,6 @@
 import { createDb } from "#lib/db/client.ts";
 import { buildExport } from "#lib/export/build.ts";
+import { openLeakGate } from "#lib/leak-gate/run.ts";
 import { openStorage } from "#lib/storage/open.ts";
 import { fakeHomeserver } from "#tests/fakes/homeserver.ts";
 import { workerContext } from "#tests/fixtures/context.ts";
@@ -11,9 +12,10 @@ const [url = "", folder = "", key = "", requestId = "", mxid = "", killAt = ""] 
 const db = createDb(url);
 const homeserver = fakeHomeserver("test.example");
 homeserver.addAccount(mxid);
-const storage = openStorage({ place: { type: "disk", folder }, key: Buffer.from(key, "hex") });
+const place = { place: { type: "disk", folder }, key: Buffer.from(key, "hex") } as const;
+const storage = openStorage(place);
 let at = 0;
-await buildExport(workerContext(db, { homeserver, storage, synapseDb: emptySynapseDb, renderPdf: async () => Buffer.from("%PDF-") }), { requestId }, {
+await buildExport(workerContext(db, { homeserver, storage, leakGate: openLeakGate(place), synapseDb: emptySynapseDb, renderPdf: async () => Buffer.from("%PDF-") }), { requestId }, {
   kinds: someKinds,
   step: (step) => {
     process.stdout.write(`${step}\n`);

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll } from "vitest";
 import type { WorkerContext } from "#lib/context.ts";
+import { openLeakGate } from "#lib/leak-gate/run.ts";
 import { openStorage } from "#lib/storage/open.ts";
 import type { Package } from "#lib/db/generated/client.ts";
 import type { Storage } from "#lib/storage/storage.ts";
@@ -42,7 +43,7 @@ export function buildWorld() {
     },
     stored: () => readdir(folder).catch(() => [] as string[]),
     ctx: (given: Partial<WorkerContext> = {}) =>
-      world.worker({ homeserver, synapseDb: emptySynapseDb, storage: storage(), renderPdf: async () => Buffer.from("%PDF-"), ...given }),
+      world.worker({ homeserver, synapseDb: emptySynapseDb, storage: storage(), leakGate: openLeakGate({ place: { type: "disk", folder }, key }), renderPdf: async () => Buffer.from("%PDF-"), ...given }),
     /** A person whom the homeserver knows, and a request that waits for the worker. */
     async running(given: Parameters<typeof makeRequest>[2] = {}) {
       const actor = await makePerson(world.db, { at: world.clock.now() });

@@ -8,7 +8,7 @@ import { apply } from "#lib/requests/apply.ts";
 import { StorageFull } from "#lib/storage/storage.ts";
 import { SynapseDbUnavailable } from "#lib/synapse-db/synapse-db.ts";
 import { unavailable } from "#tests/fakes/homeserver.ts";
-import { emptySynapseDb, fakeKind, ledgerRow } from "#tests/fixtures/package.ts";
+import { emptySynapseDb, fakeEvents, fakeKind, ledgerRow } from "#tests/fixtures/package.ts";
 import { openPackage } from "#tests/fixtures/open-package.ts";
 import { buildWorld, sealedOf } from "./build-world.ts";
 import { someKinds } from "./some-kinds.ts";
@@ -44,6 +44,7 @@ describe("a build", () => {
     expect((found?.summary as unknown as PackageSummary).totals.included).toBe(41);
     expect(await world.audit(id)).toMatchObject([
       { event: "started", actor: "worker", data: { attempt: 1 } },
+      { event: "gate_passed", actor: "worker", data: { version: 1, records: 41, found: 0 } },
       { event: "built", actor: "worker", data: { records: 41, candidates: 41, missingMedia: 0 } },
     ]);
     expect((await world.db.letter.findMany({ where: { requestId: id } })).map((letter) => letter.name)).toEqual(["ready"]);
@@ -71,13 +72,10 @@ describe("a build", () => {
   it("writes its progress, at most once a second", async () => {
     const { id } = await world.running();
     const writes: { kind: string | null; done: bigint; total: bigint }[] = [];
-    const slow = fakeKind("messages", {
-      rows: Array.from({ length: 30 }, (_, at) => ({ at })),
-      before: async () => {
-        await new Promise((resolve) => setTimeout(resolve, 80));
-        const build = await world.db.build.findUnique({ where: { requestId: id } });
-        if (build && build.done !== writes.at(-1)?.done) writes.push({ kind: build.kind, done: build.done, total: build.total });
-      },
+    const slow = fakeEvents(Array.from({ length: 30 }, (_, at) => `message ${at}`), async () => {
+      await new Promise((resolve) => setTimeout(resolve, 80));
+      const build = await world.db.build.findUnique({ where: { requestId: id } });
+      if (build && build.done !== writes.at(-1)?.done) writes.push({ kind: build.kind, done: build.done, total: build.total });
     });
     await buildExport(world.ctx(), { requestId: id }, { kinds: [slow] });
     expect(writes.length).toBeGreaterThanOrEqual(2);
@@ -108,7 +106,7 @@ describe("two workers", () => {
   it("when the first was only slow, it publishes nothing and takes its bytes away", async () => {
     const { id } = await world.running();
     const overtake = async (step: BuildStep) => {
-      if (step !== "sealed") return;
+      if (step !== "publishing") return;
       world.clock.advance(leaseMs + 1);
       await buildExport(world.ctx(), { requestId: id }, options);
     };

@@ -1,7 +1,7 @@
 import type { Kind } from "#lib/kinds/kind.ts";
-import { fakeKind } from "#tests/fixtures/package.ts";
+import { fakeEvents, fakeKind } from "#tests/fixtures/package.ts";
 
 export const someKinds: readonly Kind[] = [
   fakeKind("account", { rows: [{ name: "anna" }] }),
-  fakeKind("messages", { rows: Array.from({ length: 40 }, (_, at) => ({ at, text: `message ${at}` })) }),
+  fakeEvents(Array.from({ length: 40 }, (_, at) => `message ${at}`)),
 ];

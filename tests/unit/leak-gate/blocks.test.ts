@@ -185,6 +185,7 @@ describe("the ledger", () => {
   });
 
   it.each<[string, Change, string]>([
+    ["the same event twice", second(eventLine(1)), `record_twice ${path}:2`],
     ["more lines than included", add(path, ndjson(eventLine(7))), "counts_differ data/messages.ndjson"],
     ["a line of another room", second({ ...eventLine(2), room_id: "!b:test.example" }), "counts_differ data/messages.ndjson"],
     ["fewer rows than lines", { files: (files) => void (files["data/messages.csv"] = String(files["data/messages.csv"]).split("\r\n").toSpliced(2, 1).join("\r\n")) }, "counts_differ data/messages.csv"],

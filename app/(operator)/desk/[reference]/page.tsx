@@ -16,6 +16,7 @@ import { readQueue } from "../read-queue.ts";
 import { CaseTimeline } from "./case-timeline.tsx";
 import { Decision } from "./decision.tsx";
 import { Facts } from "./facts.tsx";
+import { Gate } from "./gate.tsx";
 import { Numbers } from "./numbers.tsx";
 
 type Props = PageProps<"/desk/[reference]">;
@@ -53,6 +54,7 @@ export default async function CasePage({ params, searchParams }: Props) {
         <div className={styles.columns}>
           <div className={styles.stack}>
             <Decision view={view} />
+            <Gate verdict={view.verdict} />
             <Numbers view={view} />
             <Facts view={view} />
           </div>

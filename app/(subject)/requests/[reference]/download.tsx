@@ -8,11 +8,13 @@ import { When } from "#app/_ui/when.tsx";
 import { signInAgain } from "#app/_server/guard.ts";
 import type { PackageSummary } from "#lib/export/manifest.ts";
 import type { PackageView } from "#lib/requests/view-parts.ts";
+import type { RequestView } from "#lib/requests/views.ts";
 import type { WebContext } from "#lib/context.ts";
 import styles from "./download.module.css";
 
 /** The way to the file, with all one needs to judge it. An old sign-in is renewed first, and comes back here. */
-export function Download({ reference, file, ctx }: { readonly reference: string; readonly file: PackageView; readonly ctx: WebContext }) {
+export function Download(props: { readonly reference: string; readonly file: PackageView; readonly checked: RequestView["checked"]; readonly ctx: WebContext }) {
+  const { reference, file, checked, ctx } = props;
   const t = useTranslations("requests.download");
   const format = useFormatter();
   const size = bytesInWords(format, file.bytes);
@@ -38,6 +40,7 @@ export function Download({ reference, file, ctx }: { readonly reference: string;
           { key: "size", term: t("size"), value: t("sizeValue", { size, bytes: file.bytes }) },
           { key: "until", term: t("until"), value: <When at={file.expiresAt} /> },
           { key: "built", term: t("built"), value: <When at={file.builtAt} /> },
+          ...(checked ? [{ key: "checked", term: t("checked"), value: t("checkedValue", checked) }] : []),
           { key: "downloads", term: t("downloads"), value: t("downloadsValue", { count: file.downloads }) },
           { key: "sha", term: t("sha"), value: <Sha value={file.sha256} hint={t("shaHint")} /> },
         ]}

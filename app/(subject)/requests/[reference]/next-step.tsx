@@ -18,7 +18,7 @@ export function NextStep({ request, ctx }: { readonly request: RequestView; read
     <>
       {frozen ? <Frozen reference={reference} mail={ctx.policy.dpoMail} /> : null}
       {state === "running" && !frozen ? <Building request={request} /> : null}
-      {state === "ready" && !frozen && request.package ? <Download reference={reference} file={request.package} ctx={ctx} /> : null}
+      {state === "ready" && !frozen && request.package ? <Download reference={reference} file={request.package} checked={request.checked} ctx={ctx} /> : null}
       {request.denial ? <Denial reference={reference} denial={request.denial} policy={ctx.policy} /> : null}
       <NotGranted reference={reference} wishes={request.wishes} policy={ctx.policy} />
       <ButtonRow>

@@ -15,11 +15,11 @@ export async function progressWords({ state, progress }: Pick<RequestView, "stat
   const t = await getTranslations("requests.progress");
   const kinds = await getTranslations("kinds");
   const { kind = null, done = 0, total = 0, attempts = 0 } = progress ?? {};
-  const count = total > 0 ? t("count", { done, total }) : done > 0 ? t("countUnknown", { done }) : "";
+  const count = kind === "checking" ? "" : total > 0 ? t("count", { done, total }) : done > 0 ? t("countUnknown", { done }) : "";
   const again = attempts > 1 ? t("attempt", { attempt: attempts }) : "";
   return {
     running: state === "running",
-    label: attempts === 0 ? t("queued") : kind ? t("kind", { name: kinds(`${kind}.title`) }) : t(done > 0 ? "sealing" : "starting"),
+    label: attempts === 0 ? t("queued") : kind === "checking" ? t("checking") : kind ? t("kind", { name: kinds(`${kind}.title`) }) : t(done > 0 ? "sealing" : "starting"),
     detail: [count, again].filter(Boolean).join(" "),
     done,
     total,
