@@ -24,10 +24,16 @@ const mayNameOthers: Readonly<Record<string, Readonly<Record<string, readonly st
   rooms: { membership: ["sender", "by"] },
   // Whom the subject reported: their own act.
   reports: { person: ["target_user_id"] },
+  // Whom the subject verified, and whom they ignore: their own acts too.
+  encryption_keys: { signature: ["target_user_id"] },
+  account_data: { ignored: ["ignored_user_id"] },
 };
 
+/** Columns that name the subject under a name that means something else elsewhere. */
+const alsoNaming: Readonly<Record<string, Readonly<Record<string, string>>>> = { account: { account: "name" } };
+
 export function mustBeSubject(kind: string, record: string | null, column: string): boolean {
-  return naming.test(column) && !(mayNameOthers[kind]?.[record ?? ""] ?? []).includes(column);
+  return (naming.test(column) || alsoNaming[kind]?.[record ?? ""] === column) && !(mayNameOthers[kind]?.[record ?? ""] ?? []).includes(column);
 }
 
 /** A sort that may name another sender is about the subject by this column, or it is not theirs. */
@@ -40,7 +46,7 @@ export function columnOfSubject(kind: string, record: string | null): string | u
 /** Columns whose text the person or their app wrote; all others the server filled. */
 const written: ReadonlySet<string> = new Set([
   "content", "type", "state_key", "redacts", "body", "msgtype", "relation", "relates_to", "displayname", "display_name", "device_display_name", "fields",
-  "upload_name", "url_cache", "reason", "tag", "account_data_type", "conditions", "actions", "rule_id", "filter_json", "status_msg", "user_agent",
+  "upload_name", "url_cache", "reason", "tag", "account_data_type", "conditions", "actions", "rule_id", "filter_json", "filter", "event_type", "status_msg", "user_agent",
 ]);
 
 export function isOwnWords(column: string): boolean {
@@ -48,7 +54,7 @@ export function isOwnWords(column: string): boolean {
 }
 
 /** Records that name a room and are counted by the ledger in the line without one: a list of rooms is one thing. */
-const countedTogether: Readonly<Record<string, readonly string[]>> = { rooms: ["room"] };
+const countedTogether: Readonly<Record<string, readonly string[]>> = { rooms: ["room"], own_rooms: ["room", "address", "blocked"] };
 
 export function isCountedByRoom(kind: string, record: string | null): boolean {
   return !(countedTogether[kind] ?? []).includes(record ?? "");

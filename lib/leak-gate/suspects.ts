@@ -1,5 +1,3 @@
-import { hash } from "node:crypto";
-
 const quote = String.raw`(?:\\*["']|&quot;|&#3[49];|&#x2[27];)`;
 /** Names of columns and fields that hold a secret wherever Synapse or the authentication service has them. */
 const secretNames =

@@ -1,4 +1,4 @@
-import { Readable } from "node:stream";
+import type { Readable } from "node:stream";
 import { type Entry, fromFdPromise, fromRandomAccessReaderPromise, type ZipFile } from "yauzl";
 import type { BlockReader } from "./block-reader.ts";
 import type { Findings } from "./findings.ts";

@@ -24,15 +24,15 @@ test.beforeAll(async ({ browser }) => {
   const now = new Date();
   const planted = Object.entries(scenes(now)).map(async ([name, scene]) => [name, await plant(db, id, scene, { now })] as const);
   references = Object.fromEntries(await Promise.all(planted)) as typeof references;
-  const cases = (["review", "failed", "frozen", "running", "ready", "denied", "wish", "partly"] as const).map(async (name) => plant(db, ben.id, scenes(now)[name], { now, daysAgo: 29 }));
-  [desk.review, desk.failed, desk.frozen, , , , desk.wish, desk.partly] = await Promise.all(cases);
+  const cases = (["review", "failed", "frozen", "running", "ready", "denied", "wish", "partly", "blocked"] as const).map(async (name) => plant(db, ben.id, scenes(now)[name], { now, daysAgo: 29 }));
+  [desk.review, desk.failed, desk.frozen, , desk.ready, , desk.wish, desk.partly, desk.blocked] = await Promise.all(cases);
 });
 test.afterAll(async () => {
   await uproot(db, [...Object.values(references), ...Object.values(desk)]);
   await db.$disconnect();
 });
 
-const desk: { review?: string; failed?: string; frozen?: string; wish?: string; partly?: string } = {};
+const desk: { review?: string; failed?: string; frozen?: string; wish?: string; partly?: string; ready?: string; blocked?: string } = {};
 
 /** Frida may see both sides. */
 async function signedIn(browser: Browser) {
@@ -57,6 +57,8 @@ const screens = (): Record<string, string> => ({
   "case to decide": `/desk/${desk.review ?? ""}`,
   "case with a wish to decide": `/desk/${desk.wish ?? ""}`,
   "case granted in part": `/desk/${desk.partly ?? ""}`,
+  "case whose package was checked": `/desk/${desk.ready ?? ""}`,
+  "case whose package was stopped": `/desk/${desk.blocked ?? ""}`,
   "case that failed": `/desk/${desk.failed ?? ""}`,
   "case that is frozen": `/desk/${desk.frozen ?? ""}`,
   "own case": `/desk/${references.review}`,

@@ -1,5 +1,6 @@
 import type { Prisma } from "#lib/db/generated/client.ts";
 import type { AuditEvent, AuditRole } from "#lib/audit/events.ts";
+import type { GateVerdict } from "#lib/leak-gate/verdict.ts";
 import { kindsByDefault, type KindCounts } from "#lib/kinds/kind.ts";
 
 const hour = 3_600_000;
@@ -35,7 +36,20 @@ const withWish = { kinds: [...kindsByDefault, "backfilled_own"], from: null, to:
 const asked = [["submitted", "subject"], ["code_sent", "worker"]] as const;
 const confirmed = [...asked, ["confirmed", "subject"]] as const;
 const approved = [...confirmed, ["approved", "operator"]] as const;
-const built = [...approved, ["started", "worker"], ["built", "worker"]] as const;
+const built = [...approved, ["started", "worker"], ["gate_passed", "worker"], ["built", "worker"]] as const;
+
+const passed: GateVerdict = { version: 1, passed: true, files: 343, records: 18_775, bytes: 1_254_612_331, found: 0, findings: [] };
+const blockedBy: GateVerdict = {
+  ...passed,
+  passed: false,
+  found: 1_204,
+  findings: [
+    { code: "sender_foreign", path: "data/messages.ndjson", line: 17_411 },
+    { code: "ordering_negative", path: "data/backfilled-own/messages.ndjson", line: 2 },
+    { code: "counts_differ", path: "data/messages.csv" },
+    { code: "file_unlisted", path: "viewer/messages-0001.js" },
+  ],
+};
 
 function packageRow(now: Date): NonNullable<Scene["package"]> {
   const line = (rows: number) => ({ candidates: rows + 3, included: rows, tombstones: 0, excluded: { BACKFILLED: 3, REJECTED: 0, SOFT_FAILED: 0, OUT_OF_RANGE: 0 } });
@@ -67,8 +81,13 @@ export function scenes(now: Date) {
     },
     queued: { request: { state: "running" }, past: approved },
     running: { request: { state: "running", counts, countsReadAt: now }, past: approved, build: { fence: 2, attempts: 2, leaseUntil: at(hour), kind: "messages", done: 7_301n, total: 18_775n, startedAt: now, updatedAt: now } },
-    ready: { request: { state: "ready", counts, countsReadAt: now, wakeAt: at(6 * day) }, past: built, package: packageRow(now) },
+    ready: { request: { state: "ready", counts, countsReadAt: now, wakeAt: at(6 * day) }, past: built, build: { fence: 1, attempts: 1, verdictAt: now, verdict: passed }, package: packageRow(now) },
     failed: { request: { state: "failed", failure: "homeserver_down", counts, countsReadAt: now }, past: [...approved, ["gave_up", "worker"]] },
+    blocked: {
+      request: { state: "failed", failure: "package_blocked", counts, countsReadAt: now },
+      past: [...approved, ["started", "worker"], ["gate_blocked", "worker"], ["gave_up", "worker"]],
+      build: { fence: 1, attempts: 1, verdictAt: now, verdict: blockedBy },
+    },
     frozen: { request: { state: "ready", frozenAt: now, wakeAt: at(6 * day) }, past: [...built, ["frozen", "subject"]], package: packageRow(now) },
     denied: {
       request: { state: "denied", denialReason: "manifestly_excessive", denialText: "You had a full copy on 3 November and again on 10 November.\nNothing new was added since. Please ask again after some weeks." },

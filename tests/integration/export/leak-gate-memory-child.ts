@@ -28,7 +28,7 @@ const kind = {
     for (let at = 0; at < events; at += batch) yield Buffer.from(Array.from({ length: batch }, (_, n) => line(at + n)).join(""));
   },
   csv: {
-    columns: ["event_id", "body", "room_id"],
+    columns: ["event_id", "body", "room_id"].map((name) => ({ name, type: "string" as const })),
     async *rows() {
       for (let at = 0; at < events; at += 1) yield [`$${at}`, "a message of = ordinary length", room];
     },

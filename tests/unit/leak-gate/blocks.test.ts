@@ -56,6 +56,18 @@ describe("a record of somebody else", () => {
     expect(await blockedBy(set("data/devices.csv", csv(["record", column], ["device", stranger])))).toContain("user_foreign data/devices.csv:2");
   });
 
+  it("an account of another name", async () => {
+    expect(await blockedBy(set("data/account.ndjson", ndjson({ record: "account", name: stranger })))).toContain("user_foreign data/account.ndjson:1");
+  });
+
+  it.each([["account_data", "ignored", "ignored_user_id"], ["encryption_keys", "signature", "target_user_id"], ["reports", "person", "target_user_id"]])(
+    "but for %s, whose %s names by %s whom the subject chose", async (kind, record, column) => {
+      const row = ndjson({ record, [column]: stranger });
+      const { findings } = await judged(await packed(set(`data/${kind}.ndjson`, row)));
+      expect(findings.filter(({ code }) => code === "user_foreign")).toEqual([]);
+      expect(await blockedBy(set("data/devices.ndjson", row))).toContain("user_foreign data/devices.ndjson:1");
+    });
+
   it("a record in the viewer that nobody's record explains", async () => {
     const name = "viewer/chunk-1.js";
     expect(await blockedBy(add(name, JSON.stringify({ sender: "@eve:test.example" })))).toEqual([`sender_foreign ${name}`]);
