@@ -3,6 +3,7 @@ import { Prisma } from "#lib/db/generated/client.ts";
 import { DomainError, GiveUp, RetryLater } from "#lib/errors.ts";
 import { asJobError, asSinkError, buildFailures, Mismatch, StorageDown } from "#lib/export/failures.ts";
 import { LedgerUnbalanced } from "#lib/export/ledger.ts";
+import { GateFailed } from "#lib/leak-gate/gate.ts";
 import { HomeserverRefused, HomeserverUnavailable } from "#lib/matrix/homeserver.ts";
 import { messagesFor } from "#lib/messages/messages.ts";
 import { StorageFull } from "#lib/storage/storage.ts";
@@ -21,6 +22,7 @@ describe("failures of a build", () => {
     [new SynapseDbUnavailable(), RetryLater, "synapse_database_down", null],
     [new StorageFull(), RetryLater, "storage_full", 300],
     [new StorageDown(new Error("x")), RetryLater, "storage_down", null],
+    [new GateFailed("silent"), RetryLater, "gate_failed", null],
     [prisma("P1001"), RetryLater, "database_down", null],
   ])("%s may pass", (error, type, failure, afterSeconds) => {
     expect(asJobError(error)).toBeInstanceOf(type);
