@@ -156,7 +156,7 @@ describe.each(["sara", "ake", "twin"] as const)("the package of %s with own fetc
   const granted: OpenedPackage[] = [];
   beforeAll(async () => {
     const scope = { ...everything, kinds: [...everything.kinds, "backfilled_own" as const] };
-    const approvals = [{ kind: "backfilled_own" as const, at: new Date().toISOString(), reason: "asked for by letter", by: "data protection officer" }];
+    const approvals = [{ kind: "backfilled_own" as const, at: new Date().toISOString(), reason: "asked for by letter", by: "data protection officer" as const }];
     granted.push(await packageOf(two.first, two.adminToken, subjects()[who], scope, approvals));
     opened.set(subjects()[who], await packageOf(two.first, two.adminToken, subjects()[who]));
   });

@@ -103,7 +103,7 @@ test(`${worlds} generated worlds: exactly the subject's share, byte for byte, co
     const world = buildWorld(spec);
     await store(client, world);
     await synapseDb.snapshot(async (db) => {
-      for (const subject of world.people.slice(0, 2)) await check({ ...world, subject }, { subject: subject as Mxid, scope: { ...everything, ...world.days }, db });
+      for (const subject of world.people.slice(0, 2)) await check({ ...world, subject }, { subject: subject as Mxid, scope: { ...everything, ...world.days }, db, portal: [] });
     });
   });
   await fc.assert(property, { numRuns: worlds, interruptAfterTimeLimit: 600_000, markInterruptAsFailure: true, ...(seed ? { seed: Number(seed) } : {}), ...(path ? { path } : {}) });
