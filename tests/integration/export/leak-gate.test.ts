@@ -80,7 +80,7 @@ const cellsOf = (kind: Kind, change: (cells: readonly Cell[], at: number) => rea
 });
 const [devices] = kinds.filter((kind) => kind.id === "devices") as [Kind];
 const secrets = (fields: Parameters<typeof tableKind>[1][0]["fields"]): Kind =>
-  tableKind(devices, [{ record: "device", table: "user_ips", key: "user_id", order: ["last_seen"], fields }]);
+  tableKind(devices, [{ record: "device", table: "user_ips", key: "user_id", order: ["last_seen"], fields, erasure: "expiry" }]);
 
 const mutations: Readonly<Record<string, { given: Parameters<typeof build>[0]; finds: readonly object[] }>> = {
   "1 another sender is let through": {
