@@ -34,8 +34,8 @@ export async function readPortalRecords(db: PrismaClient, subject: Mxid): Promis
     ...sessions.map(({ authenticatedAt, expiresAt, revokedAt, checkedAt }): PortalRecord =>
       ({ ...nothing, record: "session", at: authenticatedAt, until: revokedAt ?? expiresAt, more: { expiresAt, revokedAt, checkedAt } })),
     ...requests.map((row): PortalRecord => {
-      const { receivedAt, reference, kind, state, dueAt, scope, confirmedAt, decidedAt, denialReason, denialText, failure, frozenAt, closedAt, counts } = row;
-      const more = { scope, confirmedAt, decidedAt, denialReason, denialText, failure, frozenAt, closedAt, counts };
+      const { receivedAt, reference, kind, state, dueAt, scope, confirmedAt, decidedAt, denialReason, denialText, failure, frozenAt, closedAt, counts, granted, refused } = row;
+      const more = { scope, confirmedAt, decidedAt, denialReason, denialText, failure, frozenAt, closedAt, counts, granted, refused };
       return { ...nothing, record: "request", at: receivedAt, request: reference, what: kind, state, until: dueAt, more };
     }),
     ...requests.flatMap(({ reference, build }): PortalRecord[] =>
