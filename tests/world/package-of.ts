@@ -11,6 +11,7 @@ import { openHomeserver } from "#lib/matrix/synapse.ts";
 import { renderPdf } from "#lib/pdf/render-to-buffer.ts";
 import { openSynapseDb } from "#lib/synapse-db/postgres.ts";
 import { testPolicy } from "#tests/fixtures/context.ts";
+import { judged } from "#tests/fixtures/gate-package.ts";
 import { openPackage } from "#tests/fixtures/open-package.ts";
 import type { UnzippedFile } from "#tests/fixtures/unzip.ts";
 
@@ -23,7 +24,7 @@ export interface OpenedPackage {
 
 export const everything: ExportScope = { kinds: kindsByDefault, from: null, to: null, mediaFiles: true };
 
-/** The package of `mxid` from a real homeserver, written by the code the worker runs, opened again. */
+/** The package of `mxid` from a real homeserver, written by the code the worker runs, passed by the leak gate, opened again. */
 export async function packageOf(
   synapse: { serverName: string; baseUrl: string; databaseUrl: string },
   adminToken: string,
@@ -40,6 +41,8 @@ export async function packageOf(
   const observer = { signal: new AbortController().signal, progress: () => undefined, step };
   try {
     const { sunk: zip } = await writePackage(ports, order, observer, (bytes) => buffer(Readable.from(bytes)));
+    const { findings } = await judged(zip, { subject: mxid, granted: approvals.map(({ kind }) => kind) });
+    if (findings.length > 0) throw new Error(`the leak gate stops the package: ${JSON.stringify(findings)}`);
     const { files } = await openPackage(zip);
     const text = (path: string) => files.get(path)?.content.toString("utf8") ?? "";
     return { zip, files, manifest: JSON.parse(text("manifest.json")) as Manifest, ledger: readLedger(text("data/scope-ledger.csv")) };
