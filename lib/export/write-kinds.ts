@@ -8,6 +8,7 @@ import { Mismatch } from "./failures.ts";
 import { checkBalance } from "./ledger.ts";
 import type { ManifestFile } from "./manifest.ts";
 import type { Observer, PackageOrder } from "./order.ts";
+import { offThread } from "./off-thread/run.ts";
 import { Progress } from "./progress.ts";
 
 export type KindNote = Note & { readonly kind: KindId };
@@ -50,7 +51,7 @@ export async function writeKinds(archive: Archive, db: Snapshot, order: PackageO
     progress.records(kind.id, 0);
     files.push(await writeLines(archive, kind, source, included(kind), progress));
     await observer.step(`table:${kind.id}`);
-    files.push(await writeTable(archive, kind, source, included(kind), progress));
+    files.push(await writeTable(archive, kind, source, included(kind), progress, observer.signal));
     notes.push(...(await kind.notes(source)).map((note) => ({ ...note, kind: kind.id })));
     if (!order.scope.mediaFiles) continue;
     for await (const attachment of kind.attachments?.(source) ?? []) attachments.push(attachment);
@@ -68,13 +69,18 @@ async function writeLines(archive: Archive, kind: Kind, source: Source, expected
   return { path, bytes, sha256, records: lines, kind: kind.id };
 }
 
-async function writeTable(archive: Archive, kind: Kind, source: Source, expected: number, progress: Progress): Promise<ManifestFile> {
+async function writeTable(
+  archive: Archive, kind: Kind, source: Source, expected: number, progress: Progress, signal: AbortSignal,
+): Promise<ManifestFile> {
+  const { columns, rows, stored } = kind.csv;
   let records = 0;
-  const rows = csvBytes(kind.csv.columns.map(({ name }) => name), kind.csv.rows(source), (count) => {
+  const names = columns.map(({ name }) => name);
+  const onRecords = (count: number) => {
     records += count;
     progress.records(kind.id, count);
-  });
-  const { path, bytes, sha256 } = await archive.add(`data/${kind.path ?? kind.id}.csv`, rows);
+  };
+  const table = stored ? offThread("events.csv", { columns: names }, stored(source), { signal, onRecords }) : csvBytes(names, rows(source), onRecords);
+  const { path, bytes, sha256 } = await archive.add(`data/${kind.path ?? kind.id}.csv`, table);
   if (records !== expected) throw new Mismatch(path, expected, records);
   return { path, bytes, sha256, records, kind: kind.id };
 }

@@ -1,7 +1,8 @@
 import { eventLines } from "#lib/kinds/event-lines.ts";
 import type { Kind } from "#lib/kinds/kind.ts";
-import { messageCells, messages } from "#lib/kinds/messages.ts";
+import { messages } from "#lib/kinds/messages.ts";
 import { eventRows, sentByThem } from "#lib/kinds/own-events.ts";
+import { messageCells } from "#lib/kinds/readable-lines.ts";
 import { redactions } from "#lib/kinds/redaction.ts";
 import { countEvents, sentBySubject } from "#lib/kinds/verdict.ts";
 

@@ -165,6 +165,8 @@ export interface Kind {
   readonly csv: {
     readonly columns: readonly Column[];
     rows(source: Source): AsyncIterable<readonly Cell[]>;
+    /** Where there may be millions: the lines that readableCells() makes the same rows of, so that it can be done in another thread. */
+    stored?(source: Source): AsyncIterable<Buffer>;
   };
   /** Files that go with the kind. */
   attachments?(source: Source): AsyncIterable<Attachment>;

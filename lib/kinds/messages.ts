@@ -1,12 +1,11 @@
-import { moment } from "#lib/kinds/days.ts";
 import { eventLines } from "#lib/kinds/event-lines.ts";
 import { eventTables } from "#lib/kinds/event-tables.ts";
-import type { Cell, Column, Kind, Source } from "#lib/kinds/kind.ts";
-import { eventRows, readableRows, sentByThem, type ReadableRow } from "#lib/kinds/own-events.ts";
-import { readable } from "#lib/kinds/readable.ts";
+import type { Column, Kind } from "#lib/kinds/kind.ts";
+import { eventRows, sentByThem } from "#lib/kinds/own-events.ts";
+import { messageCells, messageLines } from "#lib/kinds/readable-lines.ts";
 import { redactions } from "#lib/kinds/redaction.ts";
 import { averageRow } from "#lib/kinds/row-size.ts";
-import { type Arrival, countEvents, sentBySubject } from "#lib/kinds/verdict.ts";
+import { countEvents, sentBySubject } from "#lib/kinds/verdict.ts";
 
 const columns: readonly Column[] = [
   { name: "room_id", type: "string" },
@@ -36,16 +35,5 @@ export const messages: Kind = {
   async *ndjson(source) {
     yield* eventLines(source.db.copy(await eventRows(source)));
   },
-  csv: { columns, rows: messageCells },
+  csv: { columns, rows: messageCells, stored: messageLines },
 };
-
-/** A row of the table a message. */
-export async function* messageCells(source: Source, arrival: Arrival = "live"): AsyncGenerator<readonly Cell[]> {
-  for await (const row of source.db.rows<ReadableRow>(await readableRows(source, arrival))) {
-    const seen = readable(row.json);
-    yield [
-      row.room_id, row.room_name, row.room_type, moment(row.origin_server_ts), row.type, seen.msgtype, seen.body, seen.relation,
-      seen.relatesTo, row.redacted, row.event_id,
-    ];
-  }
-}

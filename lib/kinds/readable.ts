@@ -10,7 +10,10 @@ export interface Readable {
 
 /** For the table only: the NDJSON has the bytes. */
 export function readable(json: string | null): Readable {
-  const content = contentOf(json);
+  return readableContent(contentOf(json));
+}
+
+export function readableContent(content: unknown): Readable {
   const relation = field(content, "m.relates_to");
   const reply = text(field(relation, "m.in_reply_to"), "event_id");
   const body = text(content, "body") ?? text(content, "topic") ?? text(content, "name") ?? text(relation, "key");

@@ -1,0 +1,7 @@
+import type { Tasks } from "./transform.ts";
+
+/** Everything that may be done in a thread; each is loaded by the thread that does it. */
+export const tasks = {
+  /** Lines of messageLines() → CSV. */
+  "events.csv": async () => (await import("../event-table.ts")).eventTable,
+} satisfies Tasks;
