@@ -1,6 +1,7 @@
 import { ZipArchive } from "archiver";
 import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
+import { inPieces } from "./pieces.ts";
 
 /** What stands in the archive: bytes and SHA-256 (hex) of the plain content; lines are counted on the way. */
 export interface WrittenFile {
@@ -48,7 +49,7 @@ const level = 1;
 
 /** @param at time written for every entry; archiver 8 writes UTC, whatever the zone of the process */
 export function openArchive(at: Date): Archive {
-  const zip = new ZipArchive({ zlib: { level, chunkSize: 64 * 1024 } });
+  const zip = new ZipArchive({ highWaterMark: 128 * 1024, zlib: { level, chunkSize: 64 * 1024 } });
   let failure: unknown = null;
   // Who stops reading destroys the stream, which calls itself aborted: no failure of the archive's own.
   const isFailure = (error: unknown) => (error as { code?: unknown }).code !== "ABORT_ERR";
@@ -79,7 +80,7 @@ export function openArchive(at: Date): Archive {
       let bytes = 0;
       let lines = 0;
       async function* observed() {
-        for await (const chunk of typeof content === "string" || Buffer.isBuffer(content) ? [Buffer.from(content)] : content) {
+        for await (const chunk of inPieces(typeof content === "string" || Buffer.isBuffer(content) ? [Buffer.from(content)] : content)) {
           hash.update(chunk);
           bytes += chunk.length;
           const ended = store ? 0 : linesIn(chunk);
@@ -89,7 +90,7 @@ export function openArchive(at: Date): Archive {
         }
       }
       if (failure || zip.destroyed) throw reason();
-      const source = Readable.from(observed(), { objectMode: false, highWaterMark: 256 * 1024 });
+      const source = Readable.from(observed(), { objectMode: false, highWaterMark: 128 * 1024 });
       const written = until("entry", source);
       zip.append(source, { name: path, date: at, mode: 0o644, store });
       try {

@@ -1,0 +1,102 @@
+import { createCipheriv, createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import type { BuildStep } from "#lib/export/order.ts";
+import { cpuSeconds } from "./measure.ts";
+
+export interface Part {
+  wallSeconds: number;
+  cpuSeconds: number;
+  /** The most that was seen; looked at ten times a second. */
+  rssMb: number;
+}
+
+export interface Split {
+  /** One after the other; they add up to the build. */
+  readonly stages: Readonly<Record<string, Part>>;
+  /** Processor seconds within the stages, by what was done: hashing and sealing by call, the rest by thread. */
+  readonly within: Readonly<Record<string, number>>;
+}
+
+/** What begins with a step of the build. */
+const names: Readonly<Record<string, string>> = {
+  claimed: "order", sealing: "counting", counted: "lines", lines: "lines (COPY)", table: "tables (CSV)", media: "media and ledger", summary: "about", written: "sync", sealed: "sealed", publishing: "publish",
+};
+
+/** Stands beside a build in its own process and notes where the time goes. Threads are told apart on Linux only. */
+export function watchSplit(): { step(step: BuildStep): void; end(): Split } {
+  const stages: Record<string, Part> = {};
+  let open: { name: string; wall: number; cpu: number } | null = null;
+  let rssMb = 0;
+  const look = () => (rssMb = Math.max(rssMb, process.memoryUsage.rss() / 1024 ** 2));
+  const close = () => {
+    if (!open) return;
+    const part = (stages[open.name] ??= { wallSeconds: 0, cpuSeconds: 0, rssMb: 0 });
+    look();
+    part.rssMb = Math.max(part.rssMb, rssMb);
+    rssMb = 0;
+    part.wallSeconds += performance.now() / 1000 - open.wall;
+    part.cpuSeconds += cpuSeconds() - open.cpu;
+  };
+  const hash = timeCalls(Object.getPrototypeOf(createHash("sha256")) as Updating);
+  const seal = timeCalls(Object.getPrototypeOf(createCipheriv("aes-256-gcm", Buffer.alloc(32), Buffer.alloc(12))) as Updating);
+  const threads = watchThreads();
+  const timer = setInterval(() => void look(), 100);
+  return {
+    step(step) {
+      close();
+      const [word = ""] = step.split(":");
+      open = { name: names[word] ?? word, wall: performance.now() / 1000, cpu: cpuSeconds() };
+    },
+    end() {
+      close();
+      clearInterval(timer);
+      return { stages, within: { hash: hash(), seal: seal(), ...threads() } };
+    },
+  };
+}
+
+interface Updating {
+  update(...args: unknown[]): unknown;
+}
+
+/** Seconds of the main thread in calls of `update`, which both hashes and ciphers have. */
+function timeCalls(prototype: Updating): () => number {
+  const original = prototype.update;
+  let micros = 0;
+  prototype.update = function (this: unknown, ...args) {
+    const before = process.threadCpuUsage();
+    const result = original.apply(this as Updating, args);
+    const { user, system } = process.threadCpuUsage(before);
+    micros += user + system;
+    return result;
+  };
+  return () => micros / 1e6;
+}
+
+/** zlib works in libuv's pool (so do files and DNS, which cost next to nothing); V8's helpers collect garbage and compile. */
+const threadNames: Readonly<Record<string, string>> = { MainThread: "main thread", "libuv-worker": "deflate", V8Worker: "V8 helpers", "events.csv": "CSV thread" };
+
+/** A thread's time is lost with the thread, so it is read now and then. */
+function watchThreads(): () => Record<string, number> {
+  const seen = new Map<string, readonly [name: string, seconds: number]>();
+  const look = () => {
+    for (const id of process.platform === "linux" ? readdirSync("/proc/self/task") : []) {
+      try {
+        const [, name = "", rest = ""] = /\((.*)\) (.*)/s.exec(readFileSync(`/proc/self/task/${id}/stat`, "utf8")) ?? [];
+        const ticks = rest.split(" ").slice(11, 13).reduce((sum, value) => sum + Number(value), 0);
+        seen.set(id, [threadNames[name] ?? "other threads", ticks / 100]);
+      } catch {
+        // It ended between the listing and the look.
+      }
+    }
+  };
+  const timer = setInterval(look, 100);
+  timer.unref();
+  return () => {
+    clearInterval(timer);
+    look();
+    const sums: Record<string, number> = {};
+    for (const [name, seconds] of seen.values()) sums[name] = (sums[name] ?? 0) + seconds;
+    return sums;
+  };
+}
