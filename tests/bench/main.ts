@@ -5,11 +5,17 @@ import { installSynapse } from "#tests/harness/synapse-install.ts";
 import { startPostgres } from "#tests/harness/postgres.ts";
 import { foundHomeserver } from "./homeserver.ts";
 import { loadEvents } from "./load.ts";
-import { type Cost, inChild, timed } from "./measure.ts";
+import { migrate } from "#lib/db/migrate.ts";
+import { inWorkerProcess } from "#tests/harness/worker-process.ts";
+import { type Cost, timed } from "./measure.ts";
 import { readOptions } from "./options.ts";
+import { waitingPortal } from "./portal.ts";
+import type { Split } from "./split.ts";
 
 const here = (file: string) => path.join(import.meta.dirname, file);
 const seconds = (value: number) => `${value.toFixed(1)} s`;
+
+type Ours = Cost & { bytes: number; messages: number; idleRssMb: number; split: Split };
 
 /** `npm run bench`: numbers, not assertions. Its last line is one JSON object. */
 async function main(): Promise<void> {
@@ -41,11 +47,15 @@ async function measure(options: ReturnType<typeof readOptions>, folder: string, 
   console.log(`Loaded in ${seconds((performance.now() - loading) / 1000)}. PostgreSQL is the same for all; its time is in wall seconds and not in CPU seconds.\n`);
 
   // Once for nothing, so that nobody pays for cold caches.
-  await inChild<Cost>(here("floor-child.ts"), { databaseUrl, subject, out: path.join(folder, "warm.gz") });
-  const floor = await inChild<Cost>(here("floor-child.ts"), { databaseUrl, subject, out: path.join(folder, "floor.gz") });
+  await inWorkerProcess<Cost>(here("floor-child.ts"), { databaseUrl, subject, out: path.join(folder, "warm.gz") });
+  const floor = await inWorkerProcess<Cost>(here("floor-child.ts"), { databaseUrl, subject, out: path.join(folder, "floor.gz") });
   console.log(`COPY | gzip -6       ${line(floor)}`);
-  const ours = await inChild<Cost & { bytes: number; messages: number }>(here("build-child.ts"), { databaseUrl, subject, serverName, folder: path.join(folder, "packages") });
-  console.log(`our package, sealed  ${line(ours)}   ${(ours.bytes / 1e6).toFixed(1)} MB, ${ours.messages.toLocaleString("en")} messages`);
+  const portalUrl = await postgres.createDatabase("portal");
+  await migrate(portalUrl);
+  const { env, requestId, stop } = await waitingPortal({ portalUrl, synapseUrl: databaseUrl, serverName, subject, folder });
+  const ours = await inWorkerProcess<Ours>(here("worker-child.ts"), { env, requestId }).finally(stop);
+  console.log(`the worker's package ${line(ours)}   ${(ours.bytes / 1e6).toFixed(1)} MB, ${ours.messages.toLocaleString("en")} messages; ${ours.idleRssMb.toFixed(0)} MB before it began`);
+  tell(ours.split);
   let exportData: number | null = null;
   if (options.exportData) {
     console.log("Synapse's export-data (this takes a while) …");
@@ -68,8 +78,17 @@ async function measure(options: ReturnType<typeof readOptions>, folder: string, 
     cpuSeconds: round(ours.cpuSeconds),
     floorCpuSeconds: round(floor.cpuSeconds),
     peakRssMb: round(ours.peakRssMb),
+    idleRssMb: round(ours.idleRssMb),
+    split: ours.split,
   };
-  console.log(JSON.stringify(result));
+  console.log(JSON.stringify(result, (_, value: unknown) => (typeof value === "number" ? round(value) : value)));
+}
+
+/** Where the time went: stage by stage, and by what was done within them. */
+function tell({ stages, within }: Split): void {
+  for (const [name, part] of Object.entries(stages)) console.log(`  ${name.padEnd(18)} ${line({ ...part, peakRssMb: part.rssMb })}`);
+  const parts = Object.entries(within).map(([name, spent]) => `${name} ${seconds(spent)}`);
+  console.log(`  of the CPU time: ${parts.join(", ")}\n`);
 }
 
 function line(cost: Cost): string {

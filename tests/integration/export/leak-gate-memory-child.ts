@@ -8,8 +8,7 @@ import { fakeKind, ledgerRow, testObserver, testOrder, testPorts } from "#tests/
 import { measuredFile } from "./measured-file.ts";
 
 /** Seals a package of so many events and has the gate look at it; prints the verdict and the gate's own peak. */
-const [folder = "", count = ""] = process.argv.slice(2);
-const events = Number(count);
+const { folder, events } = JSON.parse(process.argv[2] ?? "") as { folder: string; events: number };
 const batch = 100;
 const room = "!a:test.example";
 const place = { place: { type: "disk", folder }, key: new Uint8Array(32) } as const;

@@ -6,8 +6,7 @@ import type { Kind } from "#lib/kinds/kind.ts";
 import { fakeKind, ledgerRow, testObserver, testOrder, testPorts } from "#tests/fixtures/package.ts";
 
 /** Builds a package of so many events and prints its own peak, with all of a worker loaded. */
-const [folder = "", count = ""] = process.argv.slice(2);
-const events = Number(count);
+const { folder, events } = JSON.parse(process.argv[2] ?? "") as { folder: string; events: number };
 const batch = 100;
 
 function line(at: number): string {

@@ -1,9 +1,8 @@
-import { execFile } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { inWorkerProcess } from "#tests/harness/worker-process.ts";
 
 let folder = "";
 beforeAll(async () => {
@@ -11,12 +10,8 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** Started with the flags that `npm run worker` gives. */
 async function peakMb(events: number, child = "memory-child.ts"): Promise<number> {
-  const { scripts } = JSON.parse(await readFile("package.json", "utf8")) as { scripts: { worker: string } };
-  const flags = scripts.worker.split(" ").filter((word) => word.startsWith("--"));
-  const { stdout } = await promisify(execFile)(process.execPath, [...flags, join(import.meta.dirname, child), folder, String(events)]);
-  return (JSON.parse(stdout) as { maxRssMb: number }).maxRssMb;
+  return (await inWorkerProcess<{ maxRssMb: number }>(join(import.meta.dirname, child), { folder, events })).maxRssMb;
 }
 
 describe("memory of a build", () => {
