@@ -24,6 +24,7 @@ export function clientEvent(line: string, subject: string): string {
     origin_server_ts: field(event, "origin_server_ts"),
     state_key: field(event, "state_key"),
     content: field(event, "content") ?? {},
+    redacts: field(event, "redacts"),
     unsigned: replaces === undefined ? undefined : { replaces_state: replaces },
   });
 }
