@@ -113,6 +113,13 @@ export default {
       to: { path: "^(app|lib)/", pathNot: "^lib/(leak-gate|storage)/" },
     },
     {
+      name: "R11-the-viewer-stands-alone",
+      comment: "The viewer runs in the reader's browser, years from now: what it needs from another room would be bundled into every package.",
+      severity: "error",
+      from: { path: "^lib/viewer/" },
+      to: { ...runtimeOnly, path: "^(app|lib)/", pathNot: "^lib/viewer/" },
+    },
+    {
       name: "R9-no-tests-in-production",
       comment: "Production code imports a test. Move what is shared into its room.",
       severity: "error",
@@ -129,7 +136,7 @@ export default {
   ],
   options: {
     doNotFollow: { path: "node_modules" },
-    exclude: { path: "^(lib/db/generated|\\.next)" },
+    exclude: { path: "^(lib/db/generated|lib/viewer/generated|\\.next)" },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },
     enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "node", "default"], extensions: [".ts", ".tsx", ".mjs", ".js", ".json"] },

@@ -4,7 +4,7 @@ import { defineConfig, globalIgnores } from "eslint/config";
 import tseslint from "typescript-eslint";
 
 export default defineConfig([
-  globalIgnores(["node_modules/", ".next/", ".next-*/", ".cache/", ".data/", "lib/db/generated/", "tests/.output/", "next-env.d.ts"]),
+  globalIgnores(["node_modules/", ".next/", ".next-*/", ".cache/", ".data/", "lib/db/generated/", "lib/viewer/generated/", "tests/.output/", "next-env.d.ts"]),
   {
     files: ["**/*.ts", "**/*.tsx"],
     extends: [tseslint.configs.strict],

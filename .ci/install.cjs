@@ -37,3 +37,6 @@ if (changed(at("lib", "db", "generated", "client.ts")) < schema) {
   const env = { PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, CHECKPOINT_DISABLE: "1", PRISMA_HIDE_UPDATE_MESSAGE: "1" };
   run([process.execPath, at("node_modules", "prisma", "build", "index.js"), "generate"], "Generating the database client", env);
 }
+
+// The script of the page inside every package. Always: it takes less time than finding out whether it must be.
+run(["npm", "run", "--silent", "generate:viewer"], "Bundling the viewer");

@@ -5,16 +5,19 @@ import { ledgerPath } from "./ledger.ts";
 import { mediaIndexPath } from "./write-media.ts";
 import type { Wording } from "./wording.ts";
 
-/** What each sort of file is for, then all of them with length and SHA-256. Media by the thousand are left to the manifest. */
+/** What each sort of file is for, then all of them with length and SHA-256. Media and parts of the viewer, by the thousand, are left to the manifest. */
 export function fileList({ manifest }: PackageFacts, words: Wording): Html {
   const { t } = words;
   const media = manifest.files.filter((file) => file.mediaId !== undefined);
-  const listed = manifest.files.filter((file) => file.mediaId === undefined);
+  const viewer = manifest.files.filter((file) => file.path.startsWith("viewer/"));
+  const listed = manifest.files.filter((file) => file.mediaId === undefined && !viewer.includes(file));
+  const unlisted = media.length + viewer.length;
   const mediaText = linked(t("files.media", { list: mark, index: mark }), html`<a href="data/media.csv">media.csv</a>`, html`<a href="${mediaIndexPath}">media-files.csv</a>`);
   const sorts: readonly (readonly [Html, Html])[] = [
     [html`data/*.csv`, html`${t("files.csv")}`],
     [html`data/*.ndjson`, html`${t("files.ndjson")}`],
     ...(media.length > 0 ? [[html`data/media/`, mediaText] as const] : []),
+    ...(viewer.length > 0 ? [[html`viewer/`, html`${t("files.viewer")}`] as const] : []),
     [html`<a href="${ledgerPath}">${ledgerPath}</a>`, html`${t("files.ledger")}`],
     [html`<a href="summary.pdf">summary.pdf</a>`, html`${t("files.summary")}`],
     [html`<a href="manifest.json">manifest.json</a>`, html`${t("files.manifest")}`],
@@ -31,5 +34,5 @@ export function fileList({ manifest }: PackageFacts, words: Wording): Html {
 <tbody>${listed.map((file) => html`<tr><th scope="row"><a href="${file.path}">${file.path}</a></th><td class="number">${words.number(file.bytes)}</td><td><code>${file.sha256}</code></td></tr>
 `)}</tbody>
 </table></div>
-${media.length > 0 ? html`<p>${t("files.more", { count: media.length })}</p>` : html``}</details></section>`;
+${unlisted > 0 ? html`<p>${t("files.more", { count: unlisted })}</p>` : html``}</details></section>`;
 }

@@ -1,41 +1,45 @@
-import { createHash } from "node:crypto";
 import type { PackageFacts } from "./facts.ts";
 import { type Html, html, verbatim } from "./html.ts";
 import { fileList } from "./index-files.ts";
 import type { Approval } from "./order.ts";
 import { linked, mark } from "./index-link.ts";
+import { policyOf } from "./index-policy.ts";
 import { contentsTable, missingTable } from "./index-tables.ts";
 import { style } from "./index-style.ts";
+import { viewerOf } from "./index-viewer.ts";
 import { ledgerPath } from "./ledger.ts";
 import type { Wording } from "./wording.ts";
+import { viewerStyle } from "#lib/viewer/style.ts";
 
 /**
  * index.html: what the person opens first, and what must explain itself to somebody who finds it on
- * a disk two years later. No script, no network: the policy in the page forbids both.
+ * a disk two years later. All of it can be read without script; the script adds the reading view.
+ * No network: the policy in the page forbids it.
  */
 export function indexPage(facts: PackageFacts, words: Wording): string {
   const { t } = words;
   const { manifest, policy } = facts;
   const title = t("title", { name: manifest.subject });
   const lead = t("lead", { controller: policy.controller.name, server: manifest.server, takenAt: words.moment(new Date(manifest.takenAt)) });
-  const styleHash = createHash("sha256").update(style).digest("base64");
-  const csp = `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'`;
+  const view = viewerOf(manifest, words.locale);
+  const css = view ? style + viewerStyle : style;
   return html`<!doctype html>
 <html lang="${words.locale}" dir="${words.direction}">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${csp}">
+<meta http-equiv="Content-Security-Policy" content="${policyOf(css, view?.script ?? null)}">
 <meta name="referrer" content="no-referrer">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${title}</title>
-<style>${verbatim(style)}</style>
+<style>${verbatim(css)}</style>
 </head>
 <body>
 <header>
 <h1>${title}</h1>
 <p class="lead">${lead}</p>
 <p class="soft">${t("readable")}</p>
+<div id="viewer-place">${view ? html`<noscript><p>${linked(view.noScript, html`<a href="data/messages.csv">messages.csv</a>`)}</p></noscript>` : html`<p>${t("noViewer")}</p>`}</div>
 </header>
 <main>
 ${about(facts, words)}
@@ -48,7 +52,9 @@ ${missingTable(facts, words)}</section>
 ${fileList(facts, words)}
 ${check(words)}
 ${rights(facts, words)}
-</main>
+</main>${view ? html`
+<script type="application/json" id="viewer-words">${verbatim(view.words)}</script>
+<script>${verbatim(view.script)}</script>` : html``}
 </body>
 </html>
 `.toString();

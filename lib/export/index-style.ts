@@ -1,11 +1,11 @@
 /** The style of index.html. Fonts are the reader's own: the page may fetch nothing. */
 export const style = `
-:root { color-scheme: light dark; --ink: #16202a; --soft: #4c5a67; --line: #c3ccd4; --paper: #fff; --raised: #f3f6f8; --accent: #0b5d8a; }
+:root { color-scheme: light dark; --ink: #16202a; --soft: #4c5a67; --line: #c3ccd4; --paper: #fff; --raised: #f3f6f8; --accent: #0b5d8a; --on-accent: #fff; --edge: #6f7f8c; --mark: #ffe28a; }
 @media (prefers-color-scheme: dark) {
-  :root { --ink: #e8edf1; --soft: #a9b6c1; --line: #3d4a55; --paper: #12181d; --raised: #1b232a; --accent: #7cc4ee; }
+  :root { --ink: #e8edf1; --soft: #a9b6c1; --line: #3d4a55; --paper: #12181d; --raised: #1b232a; --accent: #7cc4ee; --on-accent: #0d151b; --edge: #8494a1; --mark: #6b5300; }
 }
 * { box-sizing: border-box; }
-body { margin: 0; background: var(--paper); color: var(--ink); font: 1.0625rem/1.6 "Noto Sans", system-ui, "Segoe UI", Roboto, sans-serif; }
+body { margin: 0; background: var(--paper); color: var(--ink); font: 1.125rem/1.6 "Noto Sans", system-ui, "Segoe UI", Roboto, sans-serif; }
 main, header { max-width: 54rem; margin: 0 auto; padding: 0 1.25rem; }
 header { padding-top: 3rem; }
 main { padding-bottom: 4rem; }
@@ -44,7 +44,7 @@ summary { cursor: pointer; padding: .6rem 0; font-weight: 600; color: var(--acce
   table.stack td[data-label]::before { content: attr(data-label) ": "; color: var(--soft); font-weight: 400; }
 }
 @media print {
-  :root { --ink: #000; --soft: #333; --line: #999; --paper: #fff; --raised: #fff; --accent: #000; }
+  :root { --ink: #000; --soft: #333; --line: #999; --paper: #fff; --raised: #fff; --accent: #000; --mark: #fff; }
   body { font-size: 10.5pt; }
   header, main { max-width: none; padding: 0; }
   h2 { break-after: avoid; margin-top: 1.5rem; }

@@ -10,6 +10,7 @@ import type { ManifestFile } from "./manifest.ts";
 import type { Observer, PackageOrder } from "./order.ts";
 import { offThread } from "./off-thread/run.ts";
 import { Progress } from "./progress.ts";
+import { writeViewerParts, type WrittenParts } from "./write-viewer.ts";
 
 export type KindNote = Note & { readonly kind: KindId };
 
@@ -26,6 +27,8 @@ export interface WrittenKinds {
   /** Files to fetch from the homeserver, after the snapshot is given back. */
   readonly attachments: readonly Attachment[];
   readonly progress: Progress;
+  /** Null when nothing of the scope can be read room by room. */
+  readonly viewer: WrittenParts | null;
 }
 
 /**
@@ -46,19 +49,21 @@ export async function writeKinds(archive: Archive, db: Snapshot, order: PackageO
   const files: ManifestFile[] = [];
   const attachments: Attachment[] = [];
   const notes: KindNote[] = [];
+  let viewer: WrittenParts | null = null;
   for (const kind of kinds) {
     await observer.step(`lines:${kind.id}`);
     progress.records(kind.id, 0);
     files.push(await writeLines(archive, kind, source, included(kind), progress));
     await observer.step(`table:${kind.id}`);
     files.push(await writeTable(archive, kind, source, included(kind), progress, observer.signal));
+    viewer ??= await writeViewerParts(archive, kind, source);
     notes.push(...(await kind.notes(source)).map((note) => ({ ...note, kind: kind.id })));
     if (!order.scope.mediaFiles) continue;
     for await (const attachment of kind.attachments?.(source) ?? []) attachments.push(attachment);
   }
   const counted = kinds.some((kind) => kind.id === "counts") ? await countAll(source) : [];
   progress.total += attachments.length;
-  return { takenAt: db.takenAt, ledger: [...ledgers.values()].flat(), notes, unmapped: unmapped(db.relations), counted, files, attachments, progress };
+  return { takenAt: db.takenAt, ledger: [...ledgers.values()].flat(), notes, unmapped: unmapped(db.relations), counted, files, attachments, progress, viewer };
 }
 
 async function writeLines(archive: Archive, kind: Kind, source: Source, expected: number, progress: Progress): Promise<ManifestFile> {

@@ -11,6 +11,7 @@ import type { Observer, PackageOrder, WritePorts } from "./order.ts";
 import { type Wording, wording } from "./wording.ts";
 import { writeAbout, writeLedger } from "./write-about.ts";
 import { writeKinds, type WrittenKinds } from "./write-kinds.ts";
+import { writeCatalogue } from "./write-viewer.ts";
 import { mediaIndex, mediaIndexPath, type WrittenMedia, writeMedia } from "./write-media.ts";
 
 const { version } = createRequire(import.meta.url)("../../package.json") as { version: string };
@@ -62,6 +63,7 @@ async function fill(archive: Archive, ports: WritePorts, order: PackageOrder, ob
   }
   const ledger = await writeLedger(archive, data.ledger);
   files.push({ path: ledger.path, bytes: ledger.bytes, sha256: ledger.sha256, records: data.ledger.length });
+  if (data.viewer) files.push(...data.viewer.files, await writeCatalogue(archive, data.viewer, { subject: order.subject, server: ports.policy.serverName }, data.attachments, media));
   await observer.step("summary");
   const words = wording(order.locale, ports.policy);
   const manifest = await writeAbout(archive, ports.renderPdf, factsOf(ports, order, data, media, files, words), words);

@@ -1,3 +1,4 @@
+import type { RoomName } from "#lib/kinds/room-names.ts";
 import type { MediaId, Mxid, RoomId } from "#lib/matrix/homeserver.ts";
 import type { Snapshot } from "#lib/synapse-db/synapse-db.ts";
 
@@ -168,6 +169,8 @@ export interface Kind {
     /** Where there may be millions: the lines that readableCells() makes the same rows of, so that it can be done in another thread. */
     stored?(source: Source): AsyncIterable<Buffer>;
   };
+  /** Lines that are events a person can read room by room; how those rooms are called. */
+  readonly timeline?: { rooms(source: Source, ids: readonly string[]): Promise<readonly RoomName[]> };
   /** Files that go with the kind. */
   attachments?(source: Source): AsyncIterable<Attachment>;
 }

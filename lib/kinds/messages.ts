@@ -4,6 +4,7 @@ import type { Column, Kind } from "#lib/kinds/kind.ts";
 import { eventRows, sentByThem } from "#lib/kinds/own-events.ts";
 import { messageCells, messageLines } from "#lib/kinds/readable-lines.ts";
 import { redactions } from "#lib/kinds/redaction.ts";
+import { roomNames } from "#lib/kinds/room-names.ts";
 import { averageRow } from "#lib/kinds/row-size.ts";
 import { countEvents, sentBySubject } from "#lib/kinds/verdict.ts";
 
@@ -35,5 +36,6 @@ export const messages: Kind = {
   async *ndjson(source) {
     yield* eventLines(source.db.copy(await eventRows(source)));
   },
+  timeline: { rooms: roomNames },
   csv: { columns, rows: messageCells, stored: messageLines },
 };

@@ -1,3 +1,4 @@
+import type { RoomName } from "#lib/kinds/room-names.ts";
 import type { Outline, RoomRun } from "./parts.ts";
 import { wrapped } from "./wrapped.ts";
 
@@ -21,12 +22,6 @@ export interface Catalogue extends Omit<Outline, "rooms"> {
   readonly rooms: readonly CatalogueRoom[];
   /** By address (mxc://server/id): the subject's own uploads. */
   readonly media: Readonly<Record<string, CatalogueMedia>>;
-}
-
-export interface RoomName {
-  readonly room_id: string;
-  readonly name: string | null;
-  readonly room_type: string | null;
 }
 
 /** `viewer/index.js` */

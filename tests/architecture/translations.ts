@@ -31,7 +31,8 @@ export function usesIn(file: string, text: string): Uses {
   const bound = translatorsIn(source, open);
   const visit = (node: ts.Node): void => {
     if (ts.isStringLiteralLike(node)) literals.add(node.text);
-    const whole = ts.isImportDeclaration(node) ? /\/messages\/en\/(.+)\.json/.exec(node.moduleSpecifier.getText()) : null;
+    // A type of the catalogue says none of it.
+    const whole = ts.isImportDeclaration(node) && node.importClause?.phaseModifier !== ts.SyntaxKind.TypeKeyword ? /\/messages\/en\/(.+)\.json/.exec(node.moduleSpecifier.getText()) : null;
     if (whole) calls.push({ at: at(node), key: exactly(`${escaped(whole[1] ?? "")}\\.[^]+`) });
     if (ts.isPropertyAssignment(node) || ts.isShorthandPropertyAssignment(node)) literals.add(node.name.getText());
     if (ts.isTemplateExpression(node) && /[a-z]/i.test(node.head.text + node.templateSpans.map((span) => span.literal.text).join(""))) shapes.push(...keys(node));

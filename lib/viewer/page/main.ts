@@ -16,7 +16,8 @@ function invite(t: Translate, { parts, rooms }: Catalogue): void {
 
 async function start(): Promise<void> {
   const locale = document.documentElement.lang;
-  const t = translator(JSON.parse(document.getElementById("viewer-words")?.textContent ?? "{}") as CompiledWords, locale);
+  const words = JSON.parse(document.getElementById("viewer-words")?.textContent ?? "{}") as CompiledWords;
+  const t = translator(words, "viewer", locale);
   const parts = partsOnDisk();
   let catalogue: Catalogue;
   try {

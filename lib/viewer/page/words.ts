@@ -1,11 +1,11 @@
+import type catalogue from "#lib/messages/en/viewer.json";
 import format, { type CompiledMessage, type FormatOptions } from "icu-minify/format";
 
-/** Sentences as lib/viewer/words-for-page.ts compiled them: so the page carries a formatter of 1 kB and no parser. */
+/** Sentences as compile-words.ts compiled them: so the page carries a formatter of 1 kB and no parser. */
 export type CompiledWords = { readonly [key: string]: CompiledMessage | CompiledWords };
 
-type Catalogue = (typeof import("#lib/messages/en/viewer.json"))["default"];
 type Keys<T> = { [K in keyof T & string]: T[K] extends string ? K : `${K}.${Keys<T[K]>}` }[keyof T & string];
-export type Key = Keys<Catalogue>;
+export type Key = Keys<typeof catalogue>;
 
 /** A sentence of the catalogue. Values are text: whatever they hold stays text. */
 export type Translate = (key: Key, values?: Record<string, string | number>) => string;
@@ -16,10 +16,11 @@ const formatters: FormatOptions["formatters"] = {
   getDateTimeFormat: (...given) => new Intl.DateTimeFormat(...given),
 };
 
-export function translator(words: CompiledWords, locale: string): Translate {
+/** @param words by namespace, as the page carries them */
+export function translator(words: CompiledWords, namespace: "viewer", locale: string): Translate {
   return (key, values) => {
     let found: unknown = words;
-    for (const part of key.split(".")) found = (found as CompiledWords | undefined)?.[part];
-    return format(found as CompiledMessage, locale, values, { formatters });
+    for (const part of [namespace, ...key.split(".")]) found = (found as CompiledWords | undefined)?.[part];
+    return [format(found as CompiledMessage, locale, values, { formatters })].flat().join("");
   };
 }

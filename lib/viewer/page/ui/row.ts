@@ -23,7 +23,7 @@ export function row(ref: Ref, event: ViewerEvent, day: string | null, context: R
   const text = file !== null && said === file.name ? null : said;
   const values = Object.fromEntries(Object.entries(shown.values ?? {}).map(([name, value]) => [name, oneLine(String(value))]));
   const label = shown.label === "show.empty" && file ? null : shown.label;
-  const about = shown.about != null ? found.known.get(shown.about) : undefined;
+  const about = shown.about ? found.known.get(shown.about) : undefined;
   const what = el(
     "div", { class: "what" },
     context.everywhere ? where(ref, context) : null,

@@ -1,0 +1,46 @@
+import type { Attachment, Kind, Source } from "#lib/kinds/kind.ts";
+import type { RoomName } from "#lib/kinds/room-names.ts";
+import { type Catalogue, catalogueFile } from "#lib/viewer/catalogue.ts";
+import { type Outline, partName, viewerParts } from "#lib/viewer/parts.ts";
+import type { Archive } from "./archive.ts";
+import type { ManifestFile } from "./manifest.ts";
+import type { WrittenMedia } from "./write-media.ts";
+
+/** The parts of the reading view, and what its table of contents will be made of. */
+export interface WrittenParts {
+  readonly files: readonly ManifestFile[];
+  readonly outline: Outline;
+  readonly names: readonly RoomName[];
+}
+
+/** `viewer/messages-0001.js` and on: a second pass over the lines of the kind, each part held once. */
+export async function writeViewerParts(archive: Archive, kind: Kind, source: Source): Promise<WrittenParts | null> {
+  if (!kind.timeline) return null;
+  const files: ManifestFile[] = [];
+  let held: Buffer | null = null;
+  for await (const chunk of viewerParts(buffers(kind.ndjson(source)), { subject: source.subject })) {
+    if (held) files.push(await add(archive, `viewer/${partName(files.length + 1)}.js`, held));
+    held = chunk;
+  }
+  // The last chunk is no part: it says what the parts hold.
+  const outline = JSON.parse(held?.toString() ?? "") as Outline;
+  return { files, outline, names: await kind.timeline.rooms(source, outline.rooms.map((room) => room.id)) };
+}
+
+/** `viewer/index.js`, once it is known which file is which number. */
+export function writeCatalogue(
+  archive: Archive, { outline, names }: WrittenParts, about: { readonly subject: string; readonly server: string }, attachments: readonly Attachment[], media: WrittenMedia,
+): Promise<ManifestFile> {
+  const types = new Map(attachments.map((each) => [each.mediaId as string, each.contentType]));
+  const entries = media.files.map(({ path, bytes, mediaId = "" }): [string, Catalogue["media"][string]] => [`mxc://${about.server}/${mediaId}`, { path, bytes, type: types.get(mediaId) ?? null }]);
+  return add(archive, "viewer/index.js", Buffer.from(catalogueFile(outline, { subject: about.subject, names, media: Object.fromEntries(entries) })));
+}
+
+async function add(archive: Archive, path: string, content: Buffer): Promise<ManifestFile> {
+  const { bytes, sha256 } = await archive.add(path, content);
+  return { path, bytes, sha256, kind: "messages" };
+}
+
+async function* buffers(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
+  for await (const chunk of chunks) yield Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk);
+}
