@@ -1,23 +1,23 @@
 import { field, parsed, text } from "./page/json.ts";
 
 /**
- * One line of `messages.ndjson` → the ClientEvent of the Client-Server API as JSON text: what only servers need (hashes,
- * signatures, places in the graph) is left out. `unsigned` says what the server knows beside it:
+ * One line of `messages.ndjson` → the ClientEvent of the Client-Server API, to be written by JSON.stringify: what only
+ * servers need (hashes, signatures, places in the graph) is left out. `unsigned` says what the server knows beside it:
  * `redacted` { by: self, other or null; at: ms }, `unreadable` when the stored event is no JSON, `replaces_state`.
  */
-export function clientEvent(line: string, subject: string): string {
+export function clientEvent(line: string, subject: string): object {
   const row = exactly(line) ?? headOf(line);
   const head = { event_id: field(row, "event_id"), room_id: field(row, "room_id") };
   const tail = { sender: subject, content: {} };
   if (field(row, "redacted") === true) {
     const redacted = { by: field(row, "redacted_by") ?? null, at: field(row, "redacted_at") ?? null };
-    return JSON.stringify({ ...head, type: field(row, "type"), origin_server_ts: field(row, "origin_server_ts"), ...tail, unsigned: { redacted } });
+    return { ...head, type: field(row, "type"), origin_server_ts: field(row, "origin_server_ts"), ...tail, unsigned: { redacted } };
   }
   const base64 = text(row, "event_base64");
   const event = base64 === null ? field(row, "event") : readDespiteControls(Buffer.from(base64, "base64").toString());
-  if (typeof event !== "object" || event === null) return JSON.stringify({ ...head, type: "", origin_server_ts: field(row, "received_ts") ?? null, ...tail, unsigned: { unreadable: true } });
+  if (typeof event !== "object" || event === null) return { ...head, type: "", origin_server_ts: field(row, "received_ts") ?? null, ...tail, unsigned: { unreadable: true } };
   const replaces = field(event, "unsigned", "replaces_state");
-  return JSON.stringify({
+  return {
     ...head,
     type: field(event, "type"),
     sender: field(event, "sender") ?? subject,
@@ -26,7 +26,7 @@ export function clientEvent(line: string, subject: string): string {
     content: field(event, "content") ?? {},
     redacts: field(event, "redacts"),
     unsigned: replaces === undefined ? undefined : { replaces_state: replaces },
-  });
+  };
 }
 
 /** Raw control characters are no JSON, and no reason to show nothing. */

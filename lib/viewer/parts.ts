@@ -1,6 +1,6 @@
 import { type Category, categories, categoryOf } from "./category.ts";
 import { clientEvent } from "./client-event.ts";
-import { field, number, parsed, text } from "./page/json.ts";
+import { field, number, text } from "./page/json.ts";
 import { wrapped } from "./wrapped.ts";
 
 /** One room in the parts: `events` of them from place `at` of part `part` on, running over into the parts after it. */
@@ -47,8 +47,8 @@ export async function* viewerParts(input: AsyncIterable<Buffer>, { subject }: { 
     return file;
   };
   for await (const line of lines(input)) {
-    const json = clientEvent(line, subject);
-    const event = parsed(json);
+    const event = clientEvent(line, subject);
+    const json = JSON.stringify(event);
     const id = text(event, "room_id") ?? "";
     let room = rooms.at(-1);
     if (room?.id !== id) rooms.push((room = { id, events: 0, part: parts.length + 1, at: texts.length, first: null, last: null }));

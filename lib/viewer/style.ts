@@ -47,9 +47,9 @@ main.viewer { flex: 1; min-block-size: 0; inline-size: 100%; max-width: none; pa
 .timeline { flex: 1; display: flex; flex-direction: column; min-inline-size: 0; min-block-size: 0; }
 .timeline > header { max-width: none; margin: 0; padding: 1rem 1.5rem .25rem; }
 .timeline > header p { margin: .1rem 0 0; overflow-wrap: anywhere; max-width: 48rem; }
-.timeline h2:focus-visible { outline-offset: 4px; }
+.timeline h2:focus-visible { outline: none; }
 .timeline .back { display: none; }
-.tools { display: flex; flex-wrap: wrap; gap: .25rem 1rem; align-items: flex-start; justify-content: space-between; padding: .25rem 1.5rem 0; }
+.tools { display: flex; flex-wrap: wrap; gap: .25rem 1rem; align-items: flex-start; justify-content: space-between; padding: .25rem 1.5rem .5rem; border-bottom: 1px solid var(--line); }
 .tools summary { padding: .45rem 0; }
 .filters { display: flex; flex-wrap: wrap; gap: .5rem 1.25rem; align-items: end; padding-bottom: .5rem; }
 .filters p { margin: 0; }
@@ -57,14 +57,15 @@ main.viewer { flex: 1; min-block-size: 0; inline-size: 100%; max-width: none; pa
 .filters .check { display: flex; gap: .5rem; align-items: center; min-height: 2.5rem; }
 .filters .check label { color: var(--ink); font-size: 1rem; }
 .ends { display: flex; gap: .5rem; flex-wrap: wrap; }
-.reading .reading { display: flex; flex-wrap: wrap; gap: .25rem 1rem; align-items: center; padding: .25rem 1.5rem .5rem; border-bottom: 1px solid var(--line); color: var(--soft); font-size: .9375rem; min-height: 2.25rem; }
-.reading .status { margin: 0; }
+.tools .progress { flex: 1; display: flex; flex-wrap: wrap; gap: .25rem 1rem; align-items: center; color: var(--soft); font-size: .9375rem; min-height: 2.6rem; }
+.tools .status { margin: 0; }
+.paper { display: none; }
 .timeline .none { padding: 2rem 1.5rem; color: var(--soft); }
 .scroller { flex: 1; overflow-y: auto; overflow-anchor: none; min-block-size: 0; contain: strict; }
 .scroller:focus-visible { outline-offset: -3px; }
 .sizer { position: relative; overflow: clip; }
 .pane { position: absolute; inset-inline: 0; top: 0; will-change: transform; }
-.row { padding: 0 1.5rem; }
+.row { padding: 0 1.5rem; contain: layout style; }
 .row:focus-visible { outline-offset: -3px; background: var(--raised); }
 .row .day { margin: 0; padding: 1.25rem 0 .25rem; font-size: .9375rem; font-weight: 600; color: var(--soft); }
 .row .day::after { content: ""; display: block; border-bottom: 1px solid var(--line); margin-top: .25rem; }
@@ -100,21 +101,24 @@ dialog.keys .buttons { display: flex; flex-wrap: wrap; gap: .5rem; margin: 0; }
   .viewer.reading-room .rooms, .viewer:not(.reading-room) .content { display: none; }
   .viewer .rooms { border: 0; }
   .timeline .back { display: inline-block; padding: .25rem 0; }
-  .timeline > header, .tools, .reading .reading { padding-inline: .75rem; }
+  .timeline > header, .tools { padding-inline: .75rem; }
+  .bar nav a { padding: .3rem .6rem; font-size: 1rem; }
+  .bar form button { position: absolute; inline-size: 1px; block-size: 1px; min-height: 0; padding: 0; overflow: hidden; clip-path: inset(50%); }
+  .bar .open-keys { font-size: 1rem; min-height: 2.25rem; padding: .2rem .6rem; }
   .timeline .own { display: none; }
   .row { padding-inline: .75rem; }
   .row .line { grid-template-columns: minmax(0, 1fr); gap: 0; padding: .5rem 0; }
   .row .time { line-height: 1.4; }
 }
 @media print {
-  .bar, .viewer .rooms, .tools, .reading .reading, .timeline .back, .row .edits summary, #viewer-place, button { display: none !important; }
+  .bar, .viewer .rooms, .tools, .timeline .back, .row .edits summary, #viewer-place, button { display: none !important; }
   html.reading, html.reading body { block-size: auto; display: block; overflow: visible; }
   main.viewer, .viewer .content, .timeline { display: block; }
   .scroller { contain: none; overflow: visible; }
   .sizer { block-size: auto !important; }
   .pane { position: static; transform: none !important; }
   .timeline:has(.sheet) .scroller { display: none; }
-  .sheet { display: block; }
+  .sheet, .timeline:not(:has(.sheet)) .paper { display: block; }
   .row { padding: 0; break-inside: avoid; }
   .row .day { break-after: avoid; }
 }

@@ -6,6 +6,8 @@ export interface Moments {
   time(at: number): string;
   moment(at: number): string;
   date(at: number): string;
+  /** Two days, or the one they both are. */
+  period(from: number, to: number): string;
   number(value: number): string;
   bytes(value: number): string;
 }
@@ -19,13 +21,15 @@ export function moments(locale: string): Moments {
     const made = new Intl.DateTimeFormat(region, options);
     return (at: number) => made.format(at);
   };
+  const short = new Intl.DateTimeFormat(region, { day: "numeric", month: "short", year: "numeric" });
   const numbers = new Intl.NumberFormat(locale);
   return {
     day: format({ weekday: "long", day: "numeric", month: "long", year: "numeric" }),
     dayKey: format({ day: "numeric", month: "numeric", year: "numeric" }),
     time: format({ hour: "2-digit", minute: "2-digit" }),
     moment: format({ day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit" }),
-    date: format({ day: "numeric", month: "short", year: "numeric" }),
+    date: (at) => short.format(at),
+    period: (from, to) => short.formatRange(from, to),
     number: (value) => numbers.format(value),
     bytes(value) {
       const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, value)) / 3));

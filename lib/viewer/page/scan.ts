@@ -18,12 +18,13 @@ export interface Step {
   readonly total: number;
 }
 
-/** At most so long at a time (ms), so that the page can be scrolled and the search stopped. */
+/** At most so long at a time (ms), so that the page can be scrolled and the search stopped; news come less often than that. */
 const slice = 12;
+const news = 150;
 
 /**
- * Goes through the parts a lens covers, one after the other, and puts what matches into `found`. `tell` hears after each
- * slice that has news. Ends early, without an error, when `signal` is aborted.
+ * Goes through the parts a lens covers, one after the other, and puts what matches into `found`. `tell` hears now
+ * and then how far it is. Ends early, without an error, when `signal` is aborted.
  */
 export async function scan(copy: Copy, lens: Lens, found: Found, signal: AbortSignal, tell: (step: Step) => void): Promise<void> {
   const { parts, rooms } = copy.catalogue;
@@ -32,6 +33,7 @@ export async function scan(copy: Copy, lens: Lens, found: Found, signal: AbortSi
   const query = folded(lens.query);
   let [part, at, done] = [room?.part ?? 1, room?.at ?? 0, 0];
   let began = performance.now();
+  let told = -Infinity;
   while (done < total) {
     const texts = await copy.load(part);
     if (signal.aborted) return;
@@ -41,7 +43,10 @@ export async function scan(copy: Copy, lens: Lens, found: Found, signal: AbortSi
       take(copy.read(texts[at] ?? ""), refOf(part, at), lens, query, found);
       done += 1;
       if (performance.now() - began < slice) continue;
-      tell({ done, total });
+      if (began - told > news) {
+        tell({ done, total });
+        told = began;
+      }
       await new Promise((resolve) => setTimeout(resolve));
       if (signal.aborted) return;
       began = performance.now();

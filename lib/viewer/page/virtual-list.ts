@@ -11,12 +11,11 @@ export interface VirtualList {
   /** Makes the rows on the screen again. */
   refresh(): void;
   show(at: number, focus?: boolean): void;
-  end(): void;
   readonly firstShown: number;
 }
 
 /** Pixels beyond the screen that are made too, so that scrolling finds something. */
-const beyond = 600;
+const beyond = 400;
 
 export function virtualList(options: { readonly label: string; readonly guess: number; render(at: number): HTMLElement }): VirtualList {
   const pane = el("div", { class: "pane" });
@@ -26,7 +25,11 @@ export function virtualList(options: { readonly label: string; readonly guess: n
   const shown = new Map<number, HTMLElement>();
   let due = 0;
 
-  const observer = new ResizeObserver(() => later());
+  // Pictures that arrive and folds that open; what was measured already is no news.
+  const observer = new ResizeObserver((entries) => {
+    if (entries.some(({ target, borderBoxSize: [box] }) => Math.abs((box?.blockSize ?? 0) - (known.get(target) ?? 0)) > 0.5)) later();
+  });
+  const known = new WeakMap<Element, number>();
   const later = () => {
     due ||= requestAnimationFrame(() => {
       due = 0;
@@ -39,6 +42,7 @@ export function virtualList(options: { readonly label: string; readonly guess: n
     let changed = false;
     for (const [at, row] of shown) {
       const height = row.getBoundingClientRect().height;
+      known.set(row, height);
       if (height === 0 || Math.abs(height - (sizes.offset(at + 1) - sizes.offset(at))) < 0.5) continue;
       sizes.set(at, height);
       changed = true;
@@ -60,13 +64,13 @@ export function virtualList(options: { readonly label: string; readonly guess: n
       let row = shown.get(at);
       if (!row) {
         row = options.render(at);
+        row.ariaPosInSet = String(at + 1);
         shown.set(at, row);
         if (before) before.after(row);
         else pane.prepend(row);
         observer.observe(row);
       }
-      row.setAttribute("aria-posinset", String(at + 1));
-      row.setAttribute("aria-setsize", String(sizes.count));
+      if (row.ariaSetSize !== String(sizes.count)) row.ariaSetSize = String(sizes.count);
       before = row;
     }
     sizer.style.setProperty("height", `${sizes.total}px`);
@@ -100,7 +104,9 @@ export function virtualList(options: { readonly label: string; readonly guess: n
     element,
     resize(count) {
       sizes.resize(count);
-      later();
+      // More rows below the screen change nothing on it.
+      if (shown.has(sizes.rowAt(element.scrollTop + element.clientHeight + beyond))) sizer.style.setProperty("height", `${sizes.total}px`);
+      else later();
     },
     clear() {
       sizes.resize(0);
@@ -116,7 +122,6 @@ export function virtualList(options: { readonly label: string; readonly guess: n
       later();
     },
     show,
-    end: () => show(Math.max(0, sizes.count - 1)),
     get firstShown() {
       return sizes.rowAt(element.scrollTop);
     },

@@ -10,11 +10,17 @@ export type Key = Keys<typeof catalogue>;
 /** A sentence of the catalogue. Values are text: whatever they hold stays text. */
 export type Translate = (key: Key, values?: Record<string, string | number>) => string;
 
-const formatters: FormatOptions["formatters"] = {
-  getNumberFormat: (...given) => new Intl.NumberFormat(...given),
-  getPluralRules: (...given) => new Intl.PluralRules(...given),
-  getDateTimeFormat: (...given) => new Intl.DateTimeFormat(...given),
-};
+/** Made once: each takes longer to make than a row of the page. There is one language, and sentences use no options. */
+function once<T>(make: (locale?: string) => T): (locale?: unknown) => T {
+  let made: T | undefined;
+  return (locale) => (made ??= make(String(locale)));
+}
+
+const formatters = {
+  getNumberFormat: once((locale) => new Intl.NumberFormat(locale)),
+  getPluralRules: once((locale) => new Intl.PluralRules(locale)),
+  getDateTimeFormat: once((locale) => new Intl.DateTimeFormat(locale)),
+} as FormatOptions["formatters"];
 
 /** @param words by namespace, as the page carries them */
 export function translator(words: CompiledWords, namespace: "viewer", locale: string): Translate {

@@ -12,7 +12,7 @@ export function roomHead({ t, copy, moments, roomName }: Scene, lens: Lens): HTM
     return el("header", {}, back, el("h2", { id: "timeline-heading", tabindex: -1 }, words));
   }
   const { first, last } = room;
-  const period = first === null || last === null ? null : t("period", { from: moments.date(first), to: moments.date(last) });
+  const period = first === null || last === null ? null : moments.period(first, last);
   return el(
     "header", {}, back,
     el("h2", { id: "timeline-heading", tabindex: -1 }, el("bdi", {}, roomName(lens.room ?? 0))),

@@ -1,4 +1,4 @@
-import { partOf, type Ref } from "../copy.ts";
+import { lastAtMost, type Ref } from "../copy.ts";
 import { button, el } from "../dom.ts";
 import { folded, isFiltered, type Lens } from "../lens.ts";
 import type { RowContext, Scene } from "../scene.ts";
@@ -27,6 +27,8 @@ export function timeline(scene: Scene, lens: Lens, change: (lens: Lens) => void)
   const bar = el("progress", { max: 1, value: 0, "aria-label": t("loading") });
   const none = el("p", { class: "none", hidden: true }, t("filter.none"));
   let wanted: Ref | null = null;
+  /** The newest was asked for while older ones are still being read. */
+  let following = false;
 
   const list = virtualList({ label: t("feed"), guess: 64, render: (at) => makeRow(found.refs[at] ?? 0, found.refs[at - 1]) });
   function makeRow(ref: Ref, before: Ref | undefined): HTMLElement {
@@ -65,19 +67,36 @@ export function timeline(scene: Scene, lens: Lens, change: (lens: Lens) => void)
   const tools = el(
     "div", { class: "tools" },
     filterForm(scene, lens, change),
-    el("div", { class: "ends" }, button(t("first"), () => list.show(0)), button(t("last"), () => list.end()), button(t("print.button"), () => void printRows(element, context, found, newDay))),
+    el("div", { class: "progress" }, status, bar, stop),
+    el("div", { class: "ends" }, button(t("first"), () => end(0)), button(t("last"), () => end(1)), button(t("print.button"), () => void print())),
   );
-  const element = el("section", { class: "timeline", "aria-labelledby": "timeline-heading" }, roomHead(scene, lens), tools, el("div", { class: "reading" }, status, bar, stop), none, list.element);
+  const element = el("section", { class: "timeline", "aria-labelledby": "timeline-heading" }, roomHead(scene, lens), tools, none, el("p", { class: "paper" }, t("print.hint")), list.element);
 
+  function end(which: 0 | 1): void {
+    following = which === 1 && last.done < last.total;
+    void go(which * (found.refs.length - 1));
+  }
+  async function print(): Promise<void> {
+    const refused = await printRows(element, context, newDay);
+    if (refused !== null) status.textContent = refused;
+  }
   const tell = (step: Step) => {
     last = step;
     list.resize(found.refs.length);
     say(step);
-    const at = wanted === null ? -1 : found.refs.indexOf(wanted);
-    if (at < 0) return;
+    if (following) end(1);
+    const at = wanted === null ? -1 : lastAtMost(found.refs, wanted);
+    if (at < 0 || found.refs[at] !== wanted) return;
     wanted = null;
-    list.show(at, true);
+    void go(at, true);
   };
+  /** Waits for what will be on the screen there, so that its heights are true when it is shown. */
+  async function go(at: number, focus = false): Promise<void> {
+    const around = found.refs.slice(Math.max(0, at - 25), at + 25).map((ref) => copy.wait(ref));
+    await Promise.all(around);
+    list.show(Math.max(0, at), focus);
+  }
+
   const failed = () => {
     status.textContent = t("notUnpacked");
     bar.hidden = true;
@@ -88,7 +107,7 @@ export function timeline(scene: Scene, lens: Lens, change: (lens: Lens) => void)
     close: () => stopper.abort(),
     jump(ref) {
       wanted = ref;
-      if (partOf(ref) > 0) tell(last);
+      tell(last);
     },
   };
 }
