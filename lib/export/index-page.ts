@@ -39,7 +39,7 @@ export function indexPage(facts: PackageFacts, words: Wording): string {
 <h1>${title}</h1>
 <p class="lead">${lead}</p>
 <p class="soft">${t("readable")}</p>
-<div id="viewer-place">${view ? html`<noscript><p>${linked(view.noScript, html`<a href="data/messages.csv">messages.csv</a>`)}</p></noscript>` : html`<p>${t("noViewer")}</p>`}</div>
+<div id="viewer-place">${view ? html`<p>${linked(view.noScript, html`<a href="data/messages.csv">messages.csv</a>`)}</p>` : html`<p>${t("noViewer")}</p>`}</div>
 </header>
 <main>
 ${about(facts, words)}
@@ -99,7 +99,7 @@ export const checkCommands = {
 
 function check({ t }: Wording): Html {
   const systems = (["windows", "mac", "linux"] as const).map((system) => html`<h3>${t(`check.${system}`)}</h3>
-<pre>${checkCommands[system]}</pre>
+<pre tabindex="0">${checkCommands[system]}</pre>
 `);
   return html`<section><h2>${t("check.heading")}</h2>
 <p>${t("check.lead")}</p>
