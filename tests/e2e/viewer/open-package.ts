@@ -5,7 +5,7 @@ import path from "node:path";
 
 /** What a page tried that a page from a disk must not try. */
 export interface Watched {
-  /** Addresses of another scheme than `file:`; each was aborted. */
+  /** Addresses of another scheme than `file:` that left the page's policy behind; each was aborted. */
   readonly requests: string[];
   /** Files that were read. */
   readonly files: string[];
@@ -21,7 +21,9 @@ export async function watch(page: Page): Promise<Watched> {
     watched.requests.push(route.request().url());
     await route.abort();
   });
-  page.on("request", (request) => void (request.url().startsWith("file:") ? watched.files : watched.requests).push(request.url()));
+  page.on("request", (request) => {
+    if (request.url().startsWith("file:")) watched.files.push(request.url());
+  });
   page.on("console", (message) => {
     if (message.type() === "error") watched.violations.push(message.text());
   });
