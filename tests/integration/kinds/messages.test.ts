@@ -122,3 +122,11 @@ test("days asked for are inclusive and decide by the time of sending, after the 
   expect((await read((source) => linesOf(messages, source), { from: "2023-11-15" })).length).toBe(1);
   expect((await read((source) => csvOf(messages, source), { from: "2023-11-15" })).length).toBe(1);
 });
+
+test("rooms are named for the reading view as the homeserver names them, whatever is asked for", async () => {
+  const ids = [...Array.from({ length: 600 }, (_, at) => `!nowhere${at}:x`), rooms.mixed, "!'; DROP TABLE events; --:x"];
+  const names = await read(async (source) => (await messages.timeline?.rooms(source, ids)) ?? []);
+  const { rows } = await world.rows.client.query("SELECT room_id, name, room_type FROM room_stats_state WHERE room_id = $1", [rooms.mixed]);
+  expect(names).toEqual(rows);
+  expect(await read(async (source) => (await messages.timeline?.rooms(source, [])) ?? [])).toEqual([]);
+});
