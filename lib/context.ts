@@ -5,6 +5,7 @@ import type { Log } from "#lib/log.ts";
 import type { Mailer } from "#lib/mail/mailer.ts";
 import type { Homeserver, Mxid } from "#lib/matrix/homeserver.ts";
 import type { RenderPdf } from "#lib/pdf/render.ts";
+import type { Sign } from "#lib/signing/signer.ts";
 import type { Storage } from "#lib/storage/storage.ts";
 import type { SynapseDb } from "#lib/synapse-db/synapse-db.ts";
 import type { Policy } from "#lib/config/policy.ts";
@@ -44,6 +45,7 @@ export interface WorkerContext {
   readonly storage: Storage;
   readonly leakGate: LeakGate;
   readonly renderPdf: RenderPdf;
+  readonly sign: Sign;
   readonly policy: Policy;
   /** PORTAL_SECRET: codes and "not me" links are made with keys derived from it. */
   readonly secret: string;

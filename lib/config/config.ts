@@ -29,6 +29,8 @@ export interface WorkerConfig extends WebConfig {
   readonly homeserver: WebConfig["homeserver"] & { readonly token: string; readonly mediaStore: string | null };
   readonly synapseDatabaseUrl: string;
   readonly mail: { readonly url: string; readonly from: string };
+  /** Seeds of Ed25519 keys, newest first. */
+  readonly signingKeys: readonly Buffer[];
 }
 
 /** @throws ConfigError naming every variable that is missing or wrong */
@@ -47,6 +49,7 @@ export function workerConfig(env: Env): WorkerConfig {
     homeserver: { ...web.homeserver, token: values.HOMESERVER_ADMIN_TOKEN, mediaStore: values.MEDIA_STORE ?? null },
     synapseDatabaseUrl: values.SYNAPSE_DATABASE_URL,
     mail: { url: values.SMTP_URL, from: values.MAIL_FROM },
+    signingKeys: values.SIGNING_KEY,
   };
 }
 

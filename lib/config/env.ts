@@ -38,6 +38,7 @@ export const workerEnv = {
   SYNAPSE_DATABASE_URL: read.postgresUrl("Synapse's database, with the read-only role"),
   SMTP_URL: read.smtpUrl(),
   MAIL_FROM: read.sender(),
+  SIGNING_KEY: read.keys32(),
   MEDIA_STORE: read.folder().optional(),
 } as const;
 

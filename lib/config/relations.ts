@@ -22,6 +22,10 @@ export function relations(env: Partial<WorkerEnv>): Problem[] {
   if (env.DATABASE_URL !== undefined && env.SYNAPSE_DATABASE_URL !== undefined && sameDatabase(env.DATABASE_URL, env.SYNAPSE_DATABASE_URL)) {
     say("DATABASE_URL", "is Synapse's own database: give the portal one of its own");
   }
+  const shared = [env.PORTAL_SECRET, ...(env.PACKAGE_KEY ?? []).map((key) => key.toString("base64"))];
+  if (env.SIGNING_KEY?.some((key) => shared.includes(key.toString("base64")))) {
+    say("SIGNING_KEY", "is also PACKAGE_KEY or PORTAL_SECRET, which the web process holds: give it a key of its own");
+  }
   if (env.STORAGE?.startsWith("s3:")) {
     for (const name of ["S3_ENDPOINT", "S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY"] as const) {
       if (env[name] === undefined) say(name, "is not set: STORAGE names a bucket, so the portal must know how to reach it");

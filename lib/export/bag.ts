@@ -8,7 +8,7 @@ import type { Manifest, ManifestFile } from "./manifest.ts";
 export type SummedFile = Pick<ManifestFile, "path" | "bytes" | "sha256">;
 
 /** Files that come after manifest.json was written, itself among them: it cannot list them. */
-export const unlisted = ["manifest.json", "manifest-sha256.txt", "tagmanifest-sha256.txt"] as const;
+export const unlisted = ["manifest.json", "signature.json", "manifest-sha256.txt", "tagmanifest-sha256.txt"] as const;
 
 export function isPayload({ path }: Pick<ManifestFile, "path">): boolean {
   return path.startsWith("data/");

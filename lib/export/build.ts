@@ -9,7 +9,7 @@ import { prepareOrder } from "./prepare-order.ts";
 import { publishPackage } from "./publish.ts";
 import { writePackage } from "./write.ts";
 
-export type BuildContext = Pick<WorkerContext, "db" | "enqueue" | "homeserver" | "synapseDb" | "storage" | "leakGate" | "renderPdf" | "policy" | "now" | "log">;
+export type BuildContext = Pick<WorkerContext, "db" | "enqueue" | "homeserver" | "synapseDb" | "storage" | "leakGate" | "renderPdf" | "sign" | "policy" | "now" | "log">;
 
 /** What a test may change: the kinds, and something that happens at each step. */
 export interface BuildOptions {

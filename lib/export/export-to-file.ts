@@ -13,7 +13,7 @@ import type { Approval, Observer, PackageOrder } from "./order.ts";
 import { prepareOrder } from "./prepare-order.ts";
 import { writePackage } from "./write.ts";
 
-export type ToFileContext = Pick<WorkerContext, "db" | "homeserver" | "synapseDb" | "renderPdf" | "leakGate" | "policy" | "secret" | "now">;
+export type ToFileContext = Pick<WorkerContext, "db" | "homeserver" | "synapseDb" | "renderPdf" | "sign" | "leakGate" | "policy" | "secret" | "now">;
 
 export interface ExportedFile {
   readonly file: string;

@@ -21,6 +21,8 @@ export function fileList({ manifest }: PackageFacts, words: Wording): Html {
     [html`<a href="${ledgerPath}">${ledgerPath}</a>`, html`${t("files.ledger")}`],
     [html`<a href="summary.pdf">summary.pdf</a>`, html`${t("files.summary")}`],
     [html`<a href="manifest.json">manifest.json</a>`, html`${t("files.manifest")}`],
+    [html`<a href="signature.json">signature.json</a>`, html`${t("files.signature")}`],
+    [html`<a href="datapackage.json">datapackage.json</a>`, html`${t("files.datapackage")}`],
     [html`<a href="manifest-sha256.txt">manifest-sha256.txt</a>, <a href="tagmanifest-sha256.txt">tagmanifest-sha256.txt</a>`, html`${t("files.sums")}`],
     [html`<a href="bagit.txt">bagit.txt</a>, <a href="bag-info.txt">bag-info.txt</a>`, html`${t("files.bag")}`],
     [html`<a href="README.txt">README.txt</a>`, html`${t("files.readme")}`],

@@ -50,7 +50,7 @@ ${contentsTable(facts, words)}</section>
 <p>${linked(t("missing.lead", { ledger: mark }), html`<a href="${ledgerPath}">scope-ledger.csv</a>`)}</p>
 ${missingTable(facts, words)}</section>
 ${fileList(facts, words)}
-${check(words)}
+${check(facts, words)}
 ${rights(facts, words)}
 </main>${view ? html`
 <script type="application/json" id="viewer-words">${verbatim(view.words)}</script>
@@ -90,6 +90,9 @@ export function grantedText({ kind, at, reason }: Approval, words: Wording): str
   return words.t("about.grantedValue", { kind: words.kind(kind, "title"), at: words.moment(new Date(at)), reason });
 }
 
+/** The portal's page that checks a package in the browser. */
+export const verifyPath = "/verify";
+
 /** The commands as people type them; what they do is in the sentence above them. */
 export const checkCommands = {
   linux: "sha256sum -c manifest-sha256.txt tagmanifest-sha256.txt",
@@ -97,13 +100,16 @@ export const checkCommands = {
   windows: 'gc manifest-sha256.txt, tagmanifest-sha256.txt | % { $h, $f = $_ -split "  ", 2; if ((Get-FileHash $f).Hash -ne $h) { "changed: $f" } }',
 } as const;
 
-function check({ t }: Wording): Html {
+function check({ policy }: PackageFacts, { t }: Wording): Html {
+  const page = `${policy.portalUrl}${verifyPath}`;
   const systems = (["windows", "mac", "linux"] as const).map((system) => html`<h3>${t(`check.${system}`)}</h3>
 <pre tabindex="0">${checkCommands[system]}</pre>
 `);
   return html`<section><h2>${t("check.heading")}</h2>
+<p>${linked(t("check.page", { page: mark }), html`<a href="${page}" rel="noreferrer">${page}</a>`)}</p>
 <p>${t("check.lead")}</p>
-${systems}<p>${t("check.result")}</p></section>`;
+${systems}<p>${t("check.result")}</p>
+<p>${t("check.chain")}</p></section>`;
 }
 
 function rights({ policy }: PackageFacts, { t }: Wording): Html {

@@ -1,5 +1,5 @@
 import type { PackageFacts } from "./facts.ts";
-import { checkCommands } from "./index-page.ts";
+import { checkCommands, verifyPath } from "./index-page.ts";
 import { visible } from "./visible.ts";
 import type { Wording } from "./wording.ts";
 
@@ -19,10 +19,16 @@ export function readme({ manifest, policy }: PackageFacts, { t, moment }: Wordin
     ...wrap(`${t("readme.quote")}: ${reference ?? t("about.byLetter")}`),
     `${t("about.dpo")}: ${policy.dpoMail}`,
     "",
+    ...wrap(t("check.page", { page: `${policy.portalUrl}${verifyPath}` })),
+    "",
     ...wrap(t("check.lead")),
     `  ${t("check.windows")}: ${checkCommands.windows}`,
     `  ${t("check.mac")}: ${checkCommands.mac}`,
     `  ${t("check.linux")}: ${checkCommands.linux}`,
+    "",
+    ...wrap(t("check.result")),
+    "",
+    ...wrap(t("check.chain")),
     "",
   ];
   return lines.join("\r\n");

@@ -66,7 +66,7 @@ async function fill(archive: Archive, ports: WritePorts, order: PackageOrder, ob
   if (data.viewer) files.push(...data.viewer.files, await writeCatalogue(archive, data.viewer, { subject: order.subject, server: ports.policy.serverName }, data.attachments, media));
   await observer.step("summary");
   const words = wording(order.locale, ports.policy);
-  const manifest = await writeAbout(archive, ports.renderPdf, factsOf(ports, order, data, media, files, words), words);
+  const manifest = await writeAbout(archive, ports, factsOf(ports, order, data, media, files, words), words);
   await archive.finish();
   await observer.step("written");
   return manifest;
@@ -97,7 +97,8 @@ function factsOf(
     files,
   };
   const bases = Object.fromEntries(order.kinds.map((kind) => [kind.id, kind.basis]));
-  return { manifest, displayName: order.displayName, policy, bases };
+  const columns = Object.fromEntries(order.kinds.map((kind) => [kind.id, kind.csv.columns]));
+  return { manifest, displayName: order.displayName, policy, bases, columns };
 }
 
 function summaryOf({ takenAt, kinds, totals, media, files }: Manifest): PackageSummary {

@@ -5,6 +5,7 @@ import { openLeakGate } from "#lib/leak-gate/run.ts";
 import { createLog, type Log } from "#lib/log.ts";
 import { openHomeserver } from "#lib/matrix/synapse.ts";
 import { renderPdf } from "#lib/pdf/render-to-buffer.ts";
+import { signer } from "#lib/signing/signer.ts";
 import { openSynapseDb } from "#lib/synapse-db/postgres.ts";
 import { readyDatabase } from "./ready-database.ts";
 
@@ -26,8 +27,8 @@ export async function openPortal(env: Env): Promise<OpenPortal> {
   const synapseDb = openSynapseDb(config.synapseDatabaseUrl);
   const log = createLog("portal", config.logLevel, { write: (line) => void process.stderr.write(line) });
   const { policy, secret } = config;
-  const [homeserver, leakGate] = [openHomeserver(config.homeserver), openLeakGate(config.storage)];
-  const ctx = { db, homeserver, synapseDb, renderPdf, leakGate, policy, secret, now: () => new Date(), log };
+  const [homeserver, leakGate, sign] = [openHomeserver(config.homeserver), openLeakGate(config.storage), signer(config.signingKeys, policy.portalUrl)];
+  const ctx = { db, homeserver, synapseDb, renderPdf, sign, leakGate, policy, secret, now: () => new Date(), log };
   return {
     ctx,
     config,

@@ -7,6 +7,8 @@ import { createLog } from "#lib/log.ts";
 import { openMailer } from "#lib/mail/smtp.ts";
 import { openHomeserver } from "#lib/matrix/synapse.ts";
 import { renderPdf } from "#lib/pdf/render-to-buffer.ts";
+import { registerKeys } from "#lib/signing/register-keys.ts";
+import { signer } from "#lib/signing/signer.ts";
 import { openStorage } from "#lib/storage/open.ts";
 import { openSynapseDb } from "#lib/synapse-db/postgres.ts";
 import { readyDatabase } from "./ready-database.ts";
@@ -40,11 +42,13 @@ export async function openWorker(env: Env, name = "worker"): Promise<OpenWorker>
     storage: openStorage(config.storage),
     leakGate: openLeakGate(config.storage),
     renderPdf,
+    sign: signer(config.signingKeys, config.policy.portalUrl),
     policy: config.policy,
     secret: config.secret,
     now: () => new Date(),
     log,
   };
+  await registerKeys(ctx, config.signingKeys);
   return {
     ctx,
     queue,

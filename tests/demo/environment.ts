@@ -45,6 +45,7 @@ export function environment({ folder, ports, databaseUrl, synapseDatabaseUrl, se
   const own = {
     HOMESERVER_ADMIN_TOKEN: adminToken,
     SYNAPSE_DATABASE_URL: readerUrl.href,
+    SIGNING_KEY: secrets.signingKey,
     SMTP_URL: `smtp://127.0.0.1:${ports.smtp}`,
     MAIL_FROM: `Elderflower Lane privacy portal <privacy@${serverName}>`,
   };

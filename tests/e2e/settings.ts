@@ -34,6 +34,6 @@ export function settings(places: Places): { web: Record<string, string> & { PORT
     OPERATORS: `@frida:${serverName},@keeper:${serverName}`,
     LOG_LEVEL: "debug",
   };
-  const own = { HOMESERVER_ADMIN_TOKEN: places.adminToken, SYNAPSE_DATABASE_URL: places.synapseDatabaseUrl, SMTP_URL: places.smtpUrl, MAIL_FROM: "Privacy portal <privacy@garden.example>" };
+  const own = { HOMESERVER_ADMIN_TOKEN: places.adminToken, SYNAPSE_DATABASE_URL: places.synapseDatabaseUrl, SMTP_URL: places.smtpUrl, MAIL_FROM: "Privacy portal <privacy@garden.example>", SIGNING_KEY: randomBytes(32).toString("base64") };
   return { web, worker: { ...web, ...own } };
 }

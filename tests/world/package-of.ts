@@ -10,7 +10,7 @@ import type { Mxid } from "#lib/matrix/homeserver.ts";
 import { openHomeserver } from "#lib/matrix/synapse.ts";
 import { renderPdf } from "#lib/pdf/render-to-buffer.ts";
 import { openSynapseDb } from "#lib/synapse-db/postgres.ts";
-import { testPolicy } from "#tests/fixtures/context.ts";
+import { testPolicy, testSign } from "#tests/fixtures/context.ts";
 import { judged } from "#tests/fixtures/gate-package.ts";
 import { openPackage } from "#tests/fixtures/open-package.ts";
 import type { UnzippedFile } from "#tests/fixtures/unzip.ts";
@@ -35,7 +35,7 @@ export async function packageOf(
 ): Promise<OpenedPackage> {
   const synapseDb = openSynapseDb(synapse.databaseUrl);
   const homeserver = openHomeserver({ url: synapse.baseUrl, token: adminToken });
-  const ports = { synapseDb, homeserver, renderPdf, policy: { ...testPolicy, serverName: synapse.serverName }, now: () => new Date() };
+  const ports = { synapseDb, homeserver, renderPdf, sign: testSign, policy: { ...testPolicy, serverName: synapse.serverName }, now: () => new Date() };
   const account = await homeserver.account(mxid as Mxid);
   const order = { subject: mxid as Mxid, displayName: account?.displayName ?? null, reference: null, scope, approvals, refused: [], kinds, portal: [], homeserverVersion: "Synapse", locale: "en" };
   const observer = { signal: new AbortController().signal, progress: () => undefined, step };

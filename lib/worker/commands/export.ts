@@ -7,6 +7,7 @@ import { type BuildFailure, PackageBlocked } from "#lib/export/failures.ts";
 import { kinds } from "#lib/kinds/all.ts";
 import { defaultLocale, translator } from "#lib/messages/messages.ts";
 import { openPortal } from "#lib/runtime/portal.ts";
+import { registerKeys } from "#lib/signing/register-keys.ts";
 import { exit, type ExitCode, UsageError } from "./exit-codes.ts";
 import { readExportOptions } from "./export-options.ts";
 import type { Terminal } from "./terminal.ts";
@@ -26,6 +27,8 @@ export async function exportCommand(args: readonly string[], env: Env, terminal:
   const interrupt = () => stopper.abort(new Interrupted());
   process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
   try {
+    // A package whose key nobody can look up proves nothing: published before it is used.
+    await registerKeys(portal.ctx, portal.config.signingKeys);
     const observer = { signal: stopper.signal, progress: terminal.progress, step: () => undefined };
     const { file, bytes, sha256, summary } = await exportToFile(portal.ctx, { ...asked, kinds }, observer);
     terminal.endProgress();

@@ -21,6 +21,7 @@ describe("configuration", () => {
     expect(config.databaseUrl).toBeNull();
     expect(config.storage.place).toEqual({ type: "disk", folder: `${config.dataDir}/packages` });
     expect(config.storage.key.map((key) => key.length)).toEqual([32]);
+    expect(config.signingKeys.map((key) => key.length)).toEqual([32]);
     expect(config.homeserver).toEqual({ url: "http://synapse:8008", clientUrl: null, token: "token", mediaStore: null });
   });
 
@@ -66,6 +67,11 @@ describe("configuration", () => {
     ["SMTP_URL", { SMTP_URL: "http://mail" }],
     ["MAIL_FROM", { MAIL_FROM: "Portal" }],
     ["MEDIA_STORE", { MEDIA_STORE: "media" }],
+    ["SIGNING_KEY", { SIGNING_KEY: undefined }],
+    ["SIGNING_KEY", { SIGNING_KEY: "short" }],
+    ["SIGNING_KEY", { SIGNING_KEY: goodWorkerEnv.PACKAGE_KEY }],
+    ["SIGNING_KEY", { SIGNING_KEY: `${goodWorkerEnv.SIGNING_KEY},${goodWorkerEnv.PACKAGE_KEY}` }],
+    ["SIGNING_KEY", { PORTAL_SECRET: goodWorkerEnv.SIGNING_KEY }],
     ["LOG_LEVEL", { LOG_LEVEL: "loud" }],
     ["STORAGE", { STORAGE: "s3:" }],
     ["S3_ENDPOINT", { STORAGE: "s3:packages", S3_ACCESS_KEY_ID: "a", S3_SECRET_ACCESS_KEY: "b" }],
@@ -86,7 +92,7 @@ describe("configuration", () => {
   });
 
   it("keeps what only the worker may hold out of the web process", () => {
-    expect(problemsOf(webConfig, goodWorkerEnv).map((problem) => problem.variable)).toEqual(["HOMESERVER_ADMIN_TOKEN", "SYNAPSE_DATABASE_URL", "SMTP_URL", "MAIL_FROM"]);
+    expect(problemsOf(webConfig, goodWorkerEnv).map((problem) => problem.variable)).toEqual(["HOMESERVER_ADMIN_TOKEN", "SYNAPSE_DATABASE_URL", "SMTP_URL", "MAIL_FROM", "SIGNING_KEY"]);
     expect(problemsOf(webConfig, goodWebEnv)).toEqual([]);
   });
 });

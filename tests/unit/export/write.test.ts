@@ -1,6 +1,7 @@
 import { parse } from "csv-parse/sync";
 import { Readable } from "node:stream";
 import { describe, expect, it } from "vitest";
+import { unlisted } from "#lib/export/bag.ts";
 import { Mismatch, StorageDown } from "#lib/export/failures.ts";
 import { LedgerUnbalanced } from "#lib/export/ledger.ts";
 import type { Manifest } from "#lib/export/manifest.ts";
@@ -33,12 +34,12 @@ describe("package", () => {
     const { files, manifest, summary } = await write({ kinds: [fakeKind("account", { rows: [{ name: "anna" }] }), messages] });
     expect([...files.keys()]).toEqual([
       "data/account.ndjson", "data/account.csv", "data/messages.ndjson", "data/messages.csv",
-      "data/scope-ledger.csv", "summary.pdf", "README.txt", "index.html", "bagit.txt", "bag-info.txt",
-      "manifest.json", "manifest-sha256.txt", "tagmanifest-sha256.txt",
+      "data/scope-ledger.csv", "summary.pdf", "datapackage.json", "README.txt", "index.html", "bagit.txt", "bag-info.txt",
+      "manifest.json", "signature.json", "manifest-sha256.txt", "tagmanifest-sha256.txt",
     ]);
     const stored = JSON.parse(files.get("manifest.json")?.content.toString() ?? "") as Manifest;
     expect(stored).toEqual(JSON.parse(JSON.stringify(manifest)));
-    expect(stored.files.map((file) => file.path)).toEqual([...files.keys()].slice(0, -3));
+    expect(stored.files.map((file) => file.path)).toEqual([...files.keys()].slice(0, -unlisted.length));
     for (const { path, sha256, bytes, records } of stored.files) {
       const file = files.get(path);
       expect({ path, sha256, bytes }).toEqual({ path, sha256: file?.sha256, bytes: file?.content.length });
