@@ -12,6 +12,9 @@ export async function FrameFooter({ policy }: { readonly policy: Policy }) {
       <Link href="/rights" prefetch={false}>
         {t("rights")}
       </Link>
+      <Link href="/verify" prefetch={false}>
+        {t("verify")}
+      </Link>
       <Link href="/privacy-notice" prefetch={false}>
         {t("privacyNotice")}
       </Link>

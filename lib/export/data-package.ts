@@ -33,7 +33,8 @@ function resource(file: ManifestFile, facts: PackageFacts, words: Wording) {
     const fields = columns.map(({ name, type }) => ({ name, type, description: words.column(name) ?? undefined }));
     return { ...about, type: "table", format: "csv", mediatype: "text/csv", encoding: "utf-8", ...sums, schema: { fields } };
   }
-  if (file.path.endsWith(".ndjson")) return { ...about, format: "ndjson", mediatype: "application/x-ndjson", encoding: "utf-8", ...sums };
+  // Lines of different shapes are no table, and programs that see "ndjson" here read one.
+  if (file.path.endsWith(".ndjson")) return { ...about, format: "text", mediatype: "application/x-ndjson", encoding: "utf-8", ...sums };
   return { ...about, ...sums };
 }
 

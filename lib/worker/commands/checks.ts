@@ -4,6 +4,7 @@ import { pendingMigrations } from "#lib/db/pending.ts";
 import { openMailer } from "#lib/mail/smtp.ts";
 import { openHomeserver } from "#lib/matrix/synapse.ts";
 import { defaultLocale, translator, type Translate } from "#lib/messages/messages.ts";
+import { signingKey } from "#lib/signing/signer.ts";
 import { openStorage } from "#lib/storage/open.ts";
 import { checkRole } from "#lib/synapse-db/check-role.ts";
 
@@ -11,7 +12,7 @@ import { checkRole } from "#lib/synapse-db/check-role.ts";
 export type Verdict = "ok" | "away" | "unfit";
 
 export interface Check {
-  readonly name: "database" | "homeserver" | "role" | "mail" | "storage";
+  readonly name: "database" | "homeserver" | "role" | "mail" | "storage" | "signing";
   readonly verdict: Verdict;
   /** Sentences for the operator. */
   readonly details: readonly string[];
@@ -38,6 +39,10 @@ export async function runChecks(env: Env, t: Translate): Promise<Check[]> {
     storage: async () => {
       await openStorage(config.storage).check();
       return ok(t("cli.check.works"));
+    },
+    signing: async () => {
+      const [current, ...older] = config.signingKeys.map((seed) => signingKey(seed).kid);
+      return ok(t("cli.check.key", { kid: current ?? "", older: older.length }));
     },
   };
   const names = Object.keys(looks) as Check["name"][];

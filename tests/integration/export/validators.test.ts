@@ -73,7 +73,7 @@ describe("the official validators", { timeout: 120_000 }, () => {
     expect(verdicts.bag).toMatchObject({ valid: true, files: [...files.keys()].filter((name) => name.startsWith("data/")).length });
     expect(verdicts.package.errors).toEqual([]);
     expect(verdicts.package.valid).toBe(true);
-    const rows = new Map(verdicts.package.tasks.map((task) => [task.name, task.type === "table" ? task.rows : null]));
+    const rows = new Map(verdicts.package.tasks.map((task) => [task.name, task.type === "table" ? (task.rows ?? 0) : null]));
     const { files: listed } = JSON.parse(files.get("manifest.json")?.content.toString() ?? "") as { files: { path: string; records?: number }[] };
     const tables = listed.filter(({ path: name }) => name.endsWith(".csv"));
     expect(tables.length).toBeGreaterThan(kinds.length);

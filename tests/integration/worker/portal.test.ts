@@ -9,6 +9,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { unlisted } from "#lib/export/bag.ts";
 import type { Manifest } from "#lib/export/manifest.ts";
 import { exclusions } from "#lib/kinds/kind.ts";
+import { publishedKeys } from "#lib/signing/published-keys.ts";
+import { signingKey } from "#lib/signing/signer.ts";
+import { openZip } from "#lib/signing/verify/open-zip.ts";
+import { verifyPackage } from "#lib/signing/verify/verify-package.ts";
 import { type FaultyServer, json, type Reply, startFaultyServer } from "#tests/fakes/faulty-server.ts";
 import { type FakeSmtp, startSmtp } from "#tests/fakes/smtp.ts";
 import { freshDb } from "#tests/fixtures/db.ts";
@@ -61,6 +65,9 @@ describe("portal export", () => {
     expect(told.bytes).toBe(zip.length);
 
     const { files } = await openPackage(zip);
+    const verdict = await verifyPackage(await openZip(new Blob([new Uint8Array(zip)])), await publishedKeys(own), { signal: new AbortController().signal, progress: () => undefined });
+    expect(verdict).toMatchObject({ kind: "checked", signature: "valid", changed: [], missing: [], surplus: [] });
+
     const manifest = JSON.parse(files.get("manifest.json")?.content.toString() ?? "") as Manifest;
     expect(manifest).toMatchObject({ subject, server: "example.org", reference: "letter 12/2026", totals: told.totals });
     expect(manifest.files.map(({ path, sha256, bytes }) => ({ path, sha256, bytes })))
@@ -165,7 +172,8 @@ describe("portal check", () => {
   it("says ok when all is well, a line each", async () => {
     const { stdout, code } = await portal(["check"]);
     expect([code, stdout]).toEqual([0, expect.stringContaining("example.org, 1.163.2")]);
-    expect(stdout.trim().split("\n").map((line) => line.slice(0, 8).trim())).toEqual(["ok", "ok", "ok", "ok", "ok"]);
+    expect(stdout).toContain(signingKey(Buffer.from(goodWorkerEnv.SIGNING_KEY, "base64")).kid);
+    expect(stdout.trim().split("\n").map((line) => line.slice(0, 8).trim())).toEqual(["ok", "ok", "ok", "ok", "ok", "ok"]);
   });
 
   it("tells what is away, and what is there and wrong", async () => {
@@ -173,7 +181,7 @@ describe("portal check", () => {
     expect(away.code).toBe(3);
     const { ok, checks } = JSON.parse(away.stdout) as { ok: boolean; checks: { name: string; verdict: string }[] };
     expect([ok, Object.fromEntries(checks.map(({ name, verdict }) => [name, verdict]))])
-      .toEqual([false, { database: "ok", homeserver: "away", role: "ok", mail: "away", storage: "ok" }]);
+      .toEqual([false, { database: "ok", homeserver: "away", role: "ok", mail: "away", storage: "ok", signing: "ok" }]);
 
     const wrong = await portal(["check"], { SYNAPSE_DATABASE_URL: synapse.url, SERVER_NAME: "other.example", OPERATORS: "@privacy:other.example" });
     expect(wrong.code).toBe(6);
