@@ -13,13 +13,14 @@ import { migrate } from "#lib/db/migrate.ts";
 import { buildExport, type BuildOptions } from "#lib/export/build.ts";
 import { leaseMs } from "#lib/export/claim.ts";
 import { openQueue, type Queue } from "#lib/jobs/boss.ts";
+import { openLeakGate } from "#lib/leak-gate/run.ts";
 import { openStorage } from "#lib/storage/open.ts";
 import { givenUp } from "#lib/worker/given-up.ts";
 import { handlers } from "#lib/worker/handlers.ts";
 import { fakeHomeserver } from "#tests/fakes/homeserver.ts";
 import { fakeMailer } from "#tests/fakes/mailer.ts";
 import { logRecorder, workerContext } from "#tests/fixtures/context.ts";
-import { emptySynapseDb, fakeKind } from "#tests/fixtures/package.ts";
+import { emptySynapseDb, fakeEvents } from "#tests/fixtures/package.ts";
 import { makePerson, makeRequest } from "#tests/fixtures/people.ts";
 import { unzip } from "#tests/fixtures/unzip.ts";
 import { startPostgres, type Postgres } from "#tests/harness/postgres.ts";
@@ -48,10 +49,11 @@ beforeAll(async () => {
   await migrate(url);
   db = createDb(url);
   queue = await openQueue(url, { role: "worker", log });
-  const storage = openStorage({ place: { type: "disk", folder }, key: randomBytes(32) });
+  const place = { place: { type: "disk" as const, folder }, key: randomBytes(32) };
+  const [storage, leakGate] = [openStorage(place), openLeakGate(place)];
   const renderPdf = async () => Buffer.from("%PDF-");
   const now = () => new Date(Date.now() + ahead);
-  ctx = workerContext(db, { enqueue: (tx, job) => queue.enqueue(tx, job), homeserver, mailer, storage, synapseDb: emptySynapseDb, renderPdf, log, now });
+  ctx = workerContext(db, { enqueue: (tx, job) => queue.enqueue(tx, job), homeserver, mailer, storage, leakGate, synapseDb: emptySynapseDb, renderPdf, log, now });
   await queue.work({ ...handlers(ctx), "export.build": (data) => buildExport(ctx, data, build) }, givenUp(ctx));
 });
 afterAll(async () => {
@@ -63,7 +65,7 @@ afterAll(async () => {
 });
 
 const lines = 24;
-const kind = (before: (row: number) => void | Promise<void> = () => undefined) => fakeKind("messages", { rows: Array.from({ length: lines }, (_, at) => ({ at, text: `message ${at}` })), before });
+const kind = (before: (row: number) => void | Promise<void> = () => undefined) => fakeEvents(Array.from({ length: lines }, (_, at) => `message ${at}`), before);
 
 /** Once: PostgreSQL ends, stays away and starts again; `back` says when it answers. */
 function outage() {
