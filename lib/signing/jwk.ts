@@ -1,14 +1,10 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { utf8ToBytes } from "@noble/hashes/utils.js";
 
-/** An Ed25519 public key as a JWK (RFC 8037); `x` is its 32 bytes in base64url. */
-export interface PublicJwk {
-  readonly kty: "OKP";
-  readonly crv: "Ed25519";
-  readonly x: string;
-}
-
-/** Thumbprint of the key (RFC 7638): the same wherever and by whomever it is computed. */
+/**
+ * Thumbprint of an Ed25519 key (RFC 7638): the same wherever and by whomever it is computed.
+ * @param x its 32 public bytes in base64url (RFC 8037)
+ */
 export function thumbprint(x: string): string {
   return toBase64Url(sha256(utf8ToBytes(JSON.stringify({ crv: "Ed25519", kty: "OKP", x }))));
 }

@@ -1,6 +1,5 @@
+import "./no-eval.ts";
 import { z } from "zod";
-
-export const signaturePath = "signature.json";
 
 /** Where the public keys stand, below the portal's address (RFC 8615). */
 export const keysPath = "/.well-known/matrix-privacy-portal/keys.json";
@@ -20,7 +19,7 @@ export const signatureFile = z.object({
 export type SignatureFile = z.output<typeof signatureFile>;
 
 /** A public key as it is published: a JWK with the period in which it signed; `retiredAt` is null while it does. */
-export const publishedKey = z.object({
+const publishedKey = z.object({
   kty: z.literal("OKP"),
   crv: z.literal("Ed25519"),
   use: z.literal("sig"),
@@ -30,7 +29,6 @@ export const publishedKey = z.object({
   firstUsedAt: z.iso.datetime(),
   retiredAt: z.iso.datetime().nullable(),
 });
-export type PublishedKey = z.output<typeof publishedKey>;
 
 /** A JWK set (RFC 7517 § 5). */
 export const keyList = z.object({ keys: z.array(publishedKey) });

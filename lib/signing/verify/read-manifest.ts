@@ -1,3 +1,4 @@
+import "#lib/signing/no-eval.ts";
 import { z } from "zod";
 
 /** As much of manifest.json as the check needs; the rest is covered by the signature as it stands. */

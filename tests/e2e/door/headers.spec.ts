@@ -56,7 +56,7 @@ test("a browser obeying the policy finds nothing to complain about on any public
     if (message.type() === "error") complaints.push(message.text());
   });
   page.on("pageerror", (error) => complaints.push(error.message));
-  for (const path of ["/", "/rights", "/privacy-notice", "/sign-in", "/not-me/7F3K-29QD", "/not-for-you?why=guest"]) {
+  for (const path of ["/", "/rights", "/privacy-notice", "/verify", "/sign-in", "/not-me/7F3K-29QD", "/not-for-you?why=guest"]) {
     await page.goto(`${stack().portalUrl}${path}`);
     await page.waitForLoadState("networkidle");
   }

@@ -10,6 +10,8 @@ export const audiences: Readonly<Record<string, Audience>> = {
   "/": "public",
   "/rights": "public",
   "/privacy-notice": "public",
+  "/verify": "public",
+  "/.well-known/matrix-privacy-portal/keys.json": "public",
   "/sign-in": "public",
   "/sign-in/return": "public",
   "/checking": "subject",

@@ -19,6 +19,7 @@ let page: Page;
 let reference = "";
 /** As people read it: 7F3K-29QD. */
 const spoken = () => `${reference.slice(0, 4)}-${reference.slice(4)}`;
+let downloaded: Buffer;
 let opened: ReadPackage;
 let expected: Expected;
 
@@ -88,9 +89,21 @@ test("she downloads it, whole and with what the page says of it", async () => {
   expect(download.suggestedFilename()).toBe(`matrix-export-${reference}.zip`);
   const zip = await readFile(await download.path());
   await expect(page.getByText(createHash("sha256").update(zip).digest("hex"))).toBeAttached();
+  downloaded = zip;
   opened = await readPackage(zip);
   const { synapseDatabaseUrl, people } = stack();
   expected = await expectedFor(synapseDatabaseUrl, people.rosa.mxid);
+});
+
+test("the page that checks packages finds it whole, and asks for nothing but the keys", async ({ browser }) => {
+  const stranger = await browser.newPage({ baseURL: stack().portalUrl });
+  await stranger.goto("/verify", { waitUntil: "networkidle" });
+  const asked: string[] = [];
+  stranger.on("request", (request) => asked.push(`${request.method()} ${new URL(request.url()).pathname} ${request.postData() ?? ""}`.trim()));
+  await stranger.getByLabel("The package (ZIP)").setInputFiles({ name: "copy.zip", mimeType: "application/zip", buffer: downloaded });
+  await expect(stranger.getByText("This package is whole and genuine")).toBeVisible({ timeout: 30_000 });
+  expect(asked).toEqual(["GET /.well-known/matrix-privacy-portal/keys.json"]);
+  await stranger.close();
 });
 
 test("every file is in the manifest with its own hash, and nothing else is", () => {
