@@ -21,12 +21,12 @@ export function Gate({ verdict }: { readonly verdict: VerdictView | null }) {
           caption={t("blocked")}
           columns={[
             { key: "file", label: t("file") },
-            { key: "line", label: t("line"), numeric: true },
             { key: "reason", label: t("reason") },
+            { key: "line", label: t("line"), numeric: true },
           ]}
           rows={findings.map(({ path, line, code }, index) => ({
             key: String(index),
-            cells: [<code key="path">{path}</code>, line === undefined ? t("whole") : format.number(line), t(`codes.${code}`)],
+            cells: [<code key="path">{path}</code>, t(`codes.${code}`), line === undefined ? t("whole") : format.number(line)],
           }))}
         />
       )}
