@@ -5,7 +5,10 @@ import { writePackage } from "#lib/export/write.ts";
 import type { Kind } from "#lib/kinds/kind.ts";
 import { fakeKind, testObserver, testOrder, testPorts } from "#tests/fixtures/package.ts";
 import { openPackage } from "#tests/fixtures/open-package.ts";
-import { eventLine } from "#tests/fixtures/viewer-package.ts";
+import { encryptRoom } from "#tests/fixtures/megolm.ts";
+import { judged } from "#tests/fixtures/gate-package.ts";
+import { eventLine, packViewer, subject } from "#tests/fixtures/viewer-package.ts";
+import { gardenFiles, gardenLines, gardenRooms } from "#tests/fixtures/viewer-world.ts";
 
 const line = eventLine({ id: "$a", content: { msgtype: "m.text", body: "hello" } });
 const messages: Kind = {
@@ -44,6 +47,15 @@ describe("the reading view in the package", () => {
     expect(page.match(/<script/g)).toHaveLength(2);
     expect(page).toContain('<script type="application/json" id="viewer-words">');
     expect(page).toContain("With scripts switched on");
+  });
+
+  it("passes the leak gate, which knows again what the records hold", async () => {
+    const secret = await encryptRoom("!secret:test.example", [{ msgtype: "m.text", body: "x" }]);
+    const lines = [...gardenLines(secret.encrypted), eventLine({ id: "$token", content: { msgtype: "m.text", body: "my old one was syt_YW5uYQ_abcdefghijklmnopqrst_0aBcDe \"quoted\"" } })];
+    const zip = await packViewer({ lines: () => lines, count: lines.length, rooms: gardenRooms, files: gardenFiles() });
+    const { findings } = await judged(zip, { subject });
+    expect(findings.filter(({ path }) => /^viewer\/|^index\.html$/.test(path))).toEqual([]);
+    expect(findings.length).toBeGreaterThan(0);
   });
 
   it("is absent, with all script, where nothing can be read room by room, and the page says so", async () => {
