@@ -2,6 +2,7 @@ import { describe as suite, expect, it } from "vitest";
 import { readEvent } from "#lib/viewer/page/event.ts";
 import { attachmentOf } from "#lib/viewer/page/shown/attachment.ts";
 import { describe } from "#lib/viewer/page/shown/describe.ts";
+import { saysDeactivated } from "#lib/viewer/page/shown/membership.ts";
 import { textOf } from "#lib/viewer/page/shown/text-of.ts";
 
 const anna = "@anna:test.example";
@@ -12,6 +13,12 @@ suite("MSC3759: an account that was deactivated", () => {
   const leave = (mark: object, given: object = {}) => shown({ type: "m.room.member", state_key: anna, content: { membership: "leave", ...mark }, ...given }).label;
   it.each(["m.deactivated", "org.matrix.msc3759.deactivated"])("is labelled by %s where the one who left says so", (key) => {
     expect(leave({ [key]: true })).toBe("member.deactivated");
+  });
+  it("is judged by sender and state key whoever asks", () => {
+    const given = { type: "m.room.member", content: { membership: "leave", "m.deactivated": true } };
+    expect(saysDeactivated(event({ ...given, state_key: anna }))).toBe(true);
+    expect(saysDeactivated(event({ ...given, state_key: "@bert:test.example" }))).toBe(false);
+    expect(saysDeactivated(event(given))).toBe(false);
   });
   it("is not believed of anybody else, nor without a plain true, nor elsewhere than in a leave", () => {
     expect(leave({ "m.deactivated": true }, { state_key: "@bert:test.example" })).toBe("member.kick");
