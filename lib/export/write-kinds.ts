@@ -56,7 +56,7 @@ export async function writeKinds(archive: Archive, db: Snapshot, order: PackageO
     files.push(await writeLines(archive, kind, source, included(kind), progress));
     await observer.step(`table:${kind.id}`);
     files.push(await writeTable(archive, kind, source, included(kind), progress, observer.signal));
-    viewer ??= await writeViewerParts(archive, kind, source);
+    viewer ??= await writeViewerParts(archive, kind, source, observer.signal);
     notes.push(...(await kind.notes(source)).map((note) => ({ ...note, kind: kind.id })));
     if (!order.scope.mediaFiles) continue;
     for await (const attachment of kind.attachments?.(source) ?? []) attachments.push(attachment);

@@ -1,9 +1,10 @@
 import type { Attachment, Kind, Source } from "#lib/kinds/kind.ts";
 import type { RoomName } from "#lib/kinds/room-names.ts";
 import { type Catalogue, catalogueFile } from "#lib/viewer/catalogue.ts";
-import { type Outline, partName, viewerParts } from "#lib/viewer/parts.ts";
+import { type Outline, partName } from "#lib/viewer/parts.ts";
 import type { Archive } from "./archive.ts";
 import type { ManifestFile } from "./manifest.ts";
+import { offThread } from "./off-thread/run.ts";
 import type { WrittenMedia } from "./write-media.ts";
 
 /** The parts of the reading view, and what its table of contents will be made of. */
@@ -13,12 +14,12 @@ export interface WrittenParts {
   readonly names: readonly RoomName[];
 }
 
-/** `viewer/messages-0001.js` and on: a second pass over the lines of the kind, each part held once. */
-export async function writeViewerParts(archive: Archive, kind: Kind, source: Source): Promise<WrittenParts | null> {
+/** `viewer/messages-0001.js` and on: a pass of its own over the lines of the kind, off the main thread, each part held once. */
+export async function writeViewerParts(archive: Archive, kind: Kind, source: Source, signal: AbortSignal): Promise<WrittenParts | null> {
   if (!kind.timeline) return null;
   const files: ManifestFile[] = [];
   let held: Buffer | null = null;
-  for await (const chunk of viewerParts(buffers(kind.ndjson(source)), { subject: source.subject })) {
+  for await (const chunk of offThread("viewer.parts", { subject: source.subject }, kind.ndjson(source), { signal })) {
     if (held) files.push(await add(archive, `viewer/${partName(files.length + 1)}.js`, held));
     held = chunk;
   }
@@ -39,8 +40,4 @@ export function writeCatalogue(
 async function add(archive: Archive, path: string, content: Buffer): Promise<ManifestFile> {
   const { bytes, sha256 } = await archive.add(path, content);
   return { path, bytes, sha256, kind: "messages" };
-}
-
-async function* buffers(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
-  for await (const chunk of chunks) yield Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk);
 }
