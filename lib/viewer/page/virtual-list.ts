@@ -114,12 +114,14 @@ export function virtualList(options: { readonly label: string; readonly guess: n
       element.scrollTop = 0;
     },
     refresh() {
+      const focused = [...shown].find(([, row]) => row === document.activeElement)?.[0];
       for (const [at, row] of shown) {
         observer.unobserve(row);
         row.remove();
         shown.delete(at);
       }
-      later();
+      draw();
+      if (focused !== undefined) shown.get(focused)?.focus({ preventScroll: true });
     },
     show,
     get firstShown() {
@@ -129,8 +131,13 @@ export function virtualList(options: { readonly label: string; readonly guess: n
   element.addEventListener("scroll", later, { passive: true });
   let width = 0;
   new ResizeObserver(() => {
-    // Another width breaks lines elsewhere: what was measured is no longer true.
-    if (element.clientWidth !== width) sizes.forget();
+    // Another width breaks lines elsewhere: what was measured is no longer true. The row at the top stays there.
+    const anchor = sizes.rowAt(element.scrollTop);
+    if (width !== 0 && element.clientWidth !== width) {
+      sizes.forget();
+      sizer.style.setProperty("height", `${sizes.total}px`);
+      element.scrollTop = sizes.offset(anchor);
+    }
     width = element.clientWidth;
     later();
   }).observe(element);
