@@ -77,7 +77,7 @@ test("every line says that it was fetched back, and its ordering; tombstones too
     expect(line.startsWith(`{"event_id":${JSON.stringify(event_id)},"room_id":"${room}","stream_ordering":${stored?.stream_ordering},"backfilled":true,`)).toBe(true);
   }
   expect(parsed("$fetched-redacted")).toEqual({
-    event_id: "$fetched-redacted", room_id: room, stream_ordering: -18, backfilled: true, type: "m.room.message", origin_server_ts: expect.any(Number) as number,
+    event_id: "$fetched-redacted", room_id: room, stream_ordering: -18, backfilled: true, sender: subject, type: "m.room.message", origin_server_ts: expect.any(Number) as number,
     redacted: true, redacted_by: "self", redacted_at: expect.any(Number) as number, content_held: true,
   });
   expect(parsed("$fetched-moderated")).toMatchObject({ redacted_by: "other", content_held: false });

@@ -70,6 +70,7 @@ test.each([
     event_id: id,
     room_id: id === "$before-ban" ? rooms.forgotten : rooms.live,
     stream_ordering: expect.any(Number) as number,
+    sender: subject,
     type: "m.room.message",
     origin_server_ts: expect.any(Number) as number,
     redacted: true,
