@@ -79,7 +79,7 @@ function sections(env: WebEnv): WebConfig {
 }
 
 function place(env: WebEnv, dataDir: string): StoragePlace {
-  if (!env.STORAGE?.startsWith("s3:")) return { type: "disk", folder: path.resolve(env.STORAGE ?? path.join(dataDir, "packages")) };
+  if (!env.STORAGE?.startsWith("s3:")) return { type: "disk", folder: path.resolve(/* turbopackIgnore: true */ env.STORAGE ?? path.join(dataDir, "packages")) };
   return {
     type: "s3",
     bucket: env.STORAGE.slice("s3:".length),

@@ -61,7 +61,7 @@ export async function rosasOwn(stage: Stage, rooms: Readonly<Record<RoomName, Ro
   for (const person of [rosa, people.ben]) {
     const later = { msgtype: "m.text", body: mark(person.name, "delayed message", "Do not forget the beans") };
     await person.client.call("PUT", `/_matrix/client/v3/rooms/${seg(rooms.committee.id)}/send/m.room.message/${randomUUID()}?org.matrix.msc4140.delay=80000000`, later);
-    const alias = `#${mark(person.name, "room address", "plot").replace(" ", "-")}${person.mxid.slice(person.mxid.indexOf(":"))}`;
+    const alias = `#${mark(person.name, "room address", `plot-of-${person.name}`).replace(" ", "-")}${person.mxid.slice(person.mxid.indexOf(":"))}`;
     await person.client.call("PUT", `/_matrix/client/v3/directory/room/${seg(alias)}`, { room_id: rooms.garden.id });
   }
   await admin.call("POST", `/_synapse/admin/v1/users/${seg(rosa.mxid)}/login`, { valid_until_ms: Date.now() + 3_600_000 });
