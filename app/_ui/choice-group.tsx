@@ -13,6 +13,8 @@ export interface Choice {
   readonly hint?: ReactNode;
   /** A fact at the end of the line: a count, a size. */
   readonly aside?: ReactNode;
+  /** Heading of the neighbours it stands among, in a list too long to read at once. */
+  readonly group?: string;
 }
 
 /** Radio buttons (one answer) or checkboxes (any number) under one question. */
@@ -37,33 +39,40 @@ export function ChoiceGroup(props: {
         </div>
       ) : null}
       <FieldError name={name} error={error} prefix={errorPrefix} />
-      <div className={choice.list}>
-        {choices.map((one, index) => {
-          const id = index === 0 ? fieldId(name) : `${fieldId(name)}-${one.value}`;
-          return (
-            <div key={one.value} className={choice.row}>
-              <input
-                id={id}
-                type={type}
-                name={name}
-                value={one.value}
-                defaultChecked={chosen.includes(one.value)}
-                aria-describedby={one.hint ? `${id}-about` : undefined}
-                className={choice.box}
-              />
-              <label htmlFor={id} className={choice.label}>
-                <span>{one.label}</span>
-                {one.aside ? <span className={choice.aside}>{one.aside}</span> : null}
-              </label>
-              {one.hint ? (
-                <p id={`${id}-about`} className={choice.about}>
-                  {one.hint}
-                </p>
-              ) : null}
-            </div>
-          );
-        })}
-      </div>
+      {grouped(choices).map(({ group, members }) => (
+        <div key={group ?? ""} role={group ? "group" : undefined} aria-label={group} className={choice.list}>
+          {group ? (
+            <p className={choice.heading} aria-hidden="true">
+              {group}
+            </p>
+          ) : null}
+          {members.map((one) => (
+            <Row key={one.value} {...one} type={type} name={name} checked={chosen.includes(one.value)} id={one === choices[0] ? fieldId(name) : `${fieldId(name)}-${one.value}`} />
+          ))}
+        </div>
+      ))}
     </fieldset>
+  );
+}
+
+function grouped(choices: readonly Choice[]): { readonly group: string | undefined; readonly members: readonly Choice[] }[] {
+  const names = [...new Set(choices.map(({ group }) => group))];
+  return names.map((group) => ({ group, members: choices.filter((one) => one.group === group) }));
+}
+
+function Row({ id, type, name, value, label, hint, aside, checked }: Choice & { readonly id: string; readonly type: "radio" | "checkbox"; readonly name: string; readonly checked: boolean }) {
+  return (
+    <div className={choice.row}>
+      <input id={id} type={type} name={name} value={value} defaultChecked={checked} aria-describedby={hint ? `${id}-about` : undefined} className={choice.box} />
+      <label htmlFor={id} className={choice.label}>
+        <span>{label}</span>
+        {aside ? <span className={choice.aside}>{aside}</span> : null}
+      </label>
+      {hint ? (
+        <p id={`${id}-about`} className={choice.about}>
+          {hint}
+        </p>
+      ) : null}
+    </div>
   );
 }

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { dateWords } from "#app/_ui/dates.ts";
 import { Notice } from "#app/_ui/notice.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { visible } from "#lib/export/visible.ts";
@@ -44,7 +45,8 @@ function outcome(verdict: Checked): string {
 
 function facts(verdict: Checked, { form, signatures }: VerifyWords, language: string) {
   const { subject, server, controller, reference, writtenAt } = verdict.says;
-  const date = new Date(writtenAt).toLocaleString(language, { dateStyle: "long", timeStyle: "short" });
+  // In the zone of whoever looks: the page knows no other, and the zone is named.
+  const date = dateWords(language, new Intl.DateTimeFormat().resolvedOptions().timeZone).moment(new Date(writtenAt));
   const good = filled(form.allFiles, { count: verdict.files.toLocaleString(language), bytes: spokenBytes(verdict.bytes, language) });
   const lists = (["changed", "missing", "surplus"] as const).filter((name) => verdict[name].length > 0);
   return [

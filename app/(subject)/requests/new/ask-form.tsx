@@ -6,6 +6,7 @@ import { Field } from "#app/_ui/field.tsx";
 import { FieldRow } from "#app/_ui/field-row.tsx";
 import { Form } from "#app/_ui/form.tsx";
 import { SubmitButton } from "#app/_ui/submit-button.tsx";
+import { kindById } from "#lib/kinds/all.ts";
 import { kindsByDefault, kindsOnApproval, type KindCounts, type KindId } from "#lib/kinds/kind.ts";
 import { ask } from "./actions.ts";
 
@@ -53,7 +54,7 @@ export function AskForm({ preview: { counts, hasMail }, today }: Props) {
         legend={t("kinds")}
         hint={t("kindsHint")}
         chosen={kindsByDefault}
-        choices={kindsByDefault.map((id) => ({ value: id, label: kinds(`${id}.title`), hint: kinds(`${id}.what`), aside: amount(id) }))}
+        choices={kindsByDefault.map((id) => ({ value: id, group: kinds(`groups.${kindById(id).group}`), label: kinds(`${id}.title`), hint: kinds(`${id}.what`), aside: amount(id) }))}
       />
       <FieldRow legend={t("range")} hint={t("rangeHint")}>
         <Field type="date" name="from" label={t("from")} max={today} />
