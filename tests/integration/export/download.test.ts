@@ -18,7 +18,7 @@ const world = buildWorld();
 beforeEach(() => world.reset());
 
 /** Incompressible, so that the package has several frames. */
-const kinds = [fakeKind("messages", { rows: Array.from({ length: 40 }, () => ({ text: randomBytes(48_000).toString("base64") })) })];
+const kinds = [fakeKind("account_data", { rows: Array.from({ length: 40 }, () => ({ content: randomBytes(48_000).toString("base64") })) })];
 
 async function ready() {
   const made = await world.running();

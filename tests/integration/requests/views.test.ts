@@ -43,6 +43,7 @@ describe("for the person", () => {
       timeline: [{ at: testNow, event: "submitted", actor: "subject" }],
       progress: null,
       package: null,
+      checked: null,
       scope: { kinds: [...kindsByDefault], from: null, to: null, mediaFiles: true },
       wishes: [],
       counts: null,

@@ -79,6 +79,7 @@ async function oneJobOfEach(): Promise<readonly Job[]> {
     { queue: "letter.send", data: { letterId: letter.id } },
     { queue: "letter.send", data: { letterId: mail.id } },
     { queue: "sweep", data: {} },
+    { queue: "synapse.watch", data: {} },
     { queue: "storage.sweep", data: {} },
   ];
 }
