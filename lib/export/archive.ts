@@ -79,14 +79,16 @@ export function openArchive(at: Date): Archive {
       const hash = createHash("sha256");
       let bytes = 0;
       let lines = 0;
+      const count = (chunk: Uint8Array) => {
+        const ended = store ? 0 : linesIn(chunk);
+        lines += ended;
+        onLines?.(ended);
+      };
       async function* observed() {
-        for await (const chunk of inPieces(typeof content === "string" || Buffer.isBuffer(content) ? [Buffer.from(content)] : content)) {
-          hash.update(chunk);
-          bytes += chunk.length;
-          const ended = store ? 0 : linesIn(chunk);
-          lines += ended;
-          onLines?.(ended);
-          yield chunk;
+        for await (const piece of inPieces(typeof content === "string" || Buffer.isBuffer(content) ? [Buffer.from(content)] : content, count)) {
+          hash.update(piece);
+          bytes += piece.length;
+          yield piece;
         }
       }
       if (failure || zip.destroyed) throw reason();
