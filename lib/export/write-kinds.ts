@@ -8,7 +8,7 @@ import { Mismatch } from "./failures.ts";
 import { checkBalance } from "./ledger.ts";
 import type { ManifestFile } from "./manifest.ts";
 import type { Observer, PackageOrder } from "./order.ts";
-import { offThread } from "./off-thread/run.ts";
+import { offProcess } from "./off-process/run.ts";
 import { Progress } from "./progress.ts";
 import { writeViewerParts, type WrittenParts } from "./write-viewer.ts";
 
@@ -84,7 +84,7 @@ async function writeTable(
     records += count;
     progress.records(kind.id, count);
   };
-  const table = stored ? offThread("events.csv", { columns: names }, stored(source), { signal, onRecords }) : csvBytes(names, rows(source), onRecords);
+  const table = stored ? offProcess("events.csv", { columns: names }, stored(source), { signal, onRecords }) : csvBytes(names, rows(source), onRecords);
   const { path, bytes, sha256 } = await archive.add(`data/${kind.path ?? kind.id}.csv`, table);
   if (records !== expected) throw new Mismatch(path, expected, records);
   return { path, bytes, sha256, records, kind: kind.id };

@@ -4,7 +4,7 @@ import { type Catalogue, catalogueFile } from "#lib/viewer/catalogue.ts";
 import { type Outline, partName } from "#lib/viewer/parts.ts";
 import type { Archive } from "./archive.ts";
 import type { ManifestFile } from "./manifest.ts";
-import { offThread } from "./off-thread/run.ts";
+import { offProcess } from "./off-process/run.ts";
 import type { WrittenMedia } from "./write-media.ts";
 
 /** The parts of the reading view, and what its table of contents will be made of. */
@@ -14,12 +14,12 @@ export interface WrittenParts {
   readonly names: readonly RoomName[];
 }
 
-/** `viewer/messages-0001.js` and on: a pass of its own over the lines of the kind, off the main thread, each part held once. */
+/** `viewer/messages-0001.js` and on: a pass of its own over the lines of the kind, in a process of its own, each part held once. */
 export async function writeViewerParts(archive: Archive, kind: Kind, source: Source, signal: AbortSignal): Promise<WrittenParts | null> {
   if (!kind.timeline) return null;
   const files: ManifestFile[] = [];
   let held: Buffer | null = null;
-  for await (const chunk of offThread("viewer.parts", { subject: source.subject }, kind.ndjson(source), { signal })) {
+  for await (const chunk of offProcess("viewer.parts", { subject: source.subject }, kind.ndjson(source), { signal })) {
     if (held) files.push(await add(archive, `viewer/${partName(files.length + 1)}.js`, held));
     held = chunk;
   }

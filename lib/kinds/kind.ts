@@ -166,7 +166,7 @@ export interface Kind {
   readonly csv: {
     readonly columns: readonly Column[];
     rows(source: Source): AsyncIterable<readonly Cell[]>;
-    /** Where there may be millions: the lines that readableCells() makes the same rows of, so that it can be done in another thread. */
+    /** Where there may be millions: the lines that readableCells() makes the same rows of, so that it can be done in another process. */
     stored?(source: Source): AsyncIterable<Buffer>;
   };
   /** Lines that are events a person can read room by room; how those rooms are called. */

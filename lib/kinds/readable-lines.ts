@@ -23,7 +23,7 @@ export async function* messageLines(source: Source, arrival: Arrival = "live"): 
 /** A row of the table a message. */
 export const messageCells = (source: Source, arrival: Arrival = "live"): AsyncIterable<readonly Cell[]> => readableCells(messageLines(source, arrival));
 
-/** Chunks of messageLines() → cells, in the order of the columns of messages.csv. Pure: it runs off the main thread. */
+/** Chunks of messageLines() → cells, in the order of the columns of messages.csv. Pure: it runs in a process of its own. */
 export async function* readableCells(chunks: AsyncIterable<Buffer>): AsyncGenerator<readonly Cell[]> {
   for await (const bytes of wholeLines(chunks)) {
     for (const line of linesOf(bytes)) yield cellsOf(line);

@@ -1,6 +1,6 @@
 import type { Tasks } from "./transform.ts";
 
-/** Everything that may be done in a thread; each is loaded by the thread that does it. */
+/** Everything that may be done in a process of its own, which loads its own task alone. */
 export const tasks = {
   /** Lines of messageLines() → CSV. */
   "events.csv": async () => (await import("../event-table.ts")).eventTable,

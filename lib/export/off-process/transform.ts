@@ -1,10 +1,10 @@
 /**
- * A pure function over bytes: all it may use is `input` and `params`. Every chunk it yields is given away and arrives as one chunk.
+ * A pure function over bytes: all it may use is `input` and `params`. Every chunk it yields arrives as one chunk.
  * `tell` adds to the number of records that is reported together with the next chunk, or at the end.
  */
 export type Transform<P> = (input: AsyncIterable<Buffer>, params: P, tell: (records: number) => void) => AsyncIterable<Uint8Array>;
 
-/** Loaders by name, so that a thread loads its own task alone. Params are whatever structured clone can copy. */
+/** Loaders by name, so that a process loads its own task alone. Params are whatever JSON can carry. */
 export type Tasks = Readonly<Record<string, () => Promise<Transform<never>>>>;
 
 /** What a task wants to be told. */

@@ -1,23 +1,23 @@
 import { describe, expect, it } from "vitest";
-import { inThread, offThread, type OffThreadOptions } from "#lib/export/off-thread/run.ts";
-import type { ParamsOf } from "#lib/export/off-thread/transform.ts";
+import { inProcess, offProcess, type OffProcessOptions } from "#lib/export/off-process/run.ts";
+import type { ParamsOf } from "#lib/export/off-process/transform.ts";
 import { SynapseDbUnavailable } from "#lib/synapse-db/synapse-db.ts";
-import type { tasks } from "./off-thread-child.ts";
+import type { tasks } from "./off-process-child.ts";
 
-const script = new URL("./off-thread-child.ts", import.meta.url);
+const script = new URL("./off-process-child.ts", import.meta.url);
 type T = typeof tasks;
 
-function run<N extends keyof T & string>(task: N, params: ParamsOf<T, N>, input: AsyncIterable<Uint8Array>, options: OffThreadOptions = {}) {
-  return inThread<T, N>(script, task, params, input, options);
+function run<N extends keyof T & string>(task: N, params: ParamsOf<T, N>, input: AsyncIterable<Uint8Array>, options: OffProcessOptions = {}) {
+  return inProcess<T, N>(script, task, params, input, options);
 }
 async function* of(...chunks: string[]) {
   for (const chunk of chunks) yield Buffer.from(chunk);
 }
 const texts = async (chunks: AsyncIterable<Buffer>) => (await Array.fromAsync(chunks)).map(String);
 const caught = (promise: Promise<unknown>) => promise.then(() => null, (error: unknown) => error);
-const threads = () => process.getActiveResourcesInfo().filter((resource) => /Worker|MessagePort/.test(resource)).length;
+const children = () => process.getActiveResourcesInfo().filter((resource) => resource === "ProcessWrap").length;
 
-describe("a transform off the thread", () => {
+describe("a transform in another process", () => {
   it("gives what it yields, chunk for chunk, and tells how many records each carries", async () => {
     const heard: number[] = [];
     const chunks = run("echo", { suffix: "!" }, of("a", "b", "ü"), { onRecords: (count) => heard.push(count) });
@@ -38,16 +38,16 @@ describe("a transform off the thread", () => {
 
   it("has the production tasks", async () => {
     const line = '[["!r:x","Room",null,"1700000000000","m.room.message",null,"$e"],\t{"content":{"body":"=1","msgtype":"m.text"}}]\n';
-    const rows = await texts(offThread("events.csv", { columns: ["a", "b"] }, of(line.slice(0, 30), line.slice(30))));
+    const rows = await texts(offProcess("events.csv", { columns: ["a", "b"] }, of(line.slice(0, 30), line.slice(30))));
     expect(rows.join("")).toBe("a,b\r\n!r:x,Room,,2023-11-14T22:13:20.000Z,m.room.message,m.text,'=1,,,,$e\r\n");
   });
 
   it("gets neither the environment nor its secrets", async () => {
-    process.env.OFF_THREAD_SECRET = "canary";
+    process.env.OFF_PROCESS_SECRET = "canary";
     try {
       expect((await texts(run("seesEnvironment", null, of()))).join("")).not.toMatch(/canary|PATH/);
     } finally {
-      delete process.env.OFF_THREAD_SECRET;
+      delete process.env.OFF_PROCESS_SECRET;
     }
   });
 });
@@ -56,14 +56,14 @@ describe("back-pressure", () => {
   it("holds the task while nobody reads", async () => {
     let taken = 0;
     async function* plenty() {
-      for (; taken < 1000; taken += 1) yield Buffer.alloc(1000);
+      for (; taken < 500; taken += 1) yield Buffer.alloc(100_000);
     }
     const chunks = run("echo", { suffix: "" }, plenty());
     await chunks.next();
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(taken).toBeLessThan(20);
-    for await (const chunk of chunks) expect(chunk.length).toBe(1000);
-    expect(taken).toBe(1000);
+    for await (const chunk of chunks) expect(chunk.length).toBe(100_000);
+    expect(taken).toBe(500);
   });
 
   it("holds the source while the task does not take, and takes all of it", async () => {
@@ -83,7 +83,7 @@ describe("an end that is none", () => {
     const error = await caught(texts(run("fails", { as }, of("x"))));
     expect(error).toBeInstanceOf(type);
     expect(error).toMatchObject({ name: as, message });
-    expect((error as Error).cause ?? error).toMatchObject({ stack: expect.stringContaining("off-thread-child.ts") as string });
+    expect((error as Error).cause ?? error).toMatchObject({ stack: expect.stringContaining("off-process-child.ts") as string });
   });
 
   it("gives an error of the source as it was thrown", async () => {
@@ -108,9 +108,9 @@ describe("an end that is none", () => {
     expect(await caught(texts(run("swallow", null, of("x"), { signal: stopper.signal })))).toBe(reason);
   });
 
-  it("is a failure when the thread dies, by itself or of its small heap", async () => {
-    expect(await caught(texts(run("exits", null, of())))).toMatchObject({ message: "the thread of exits ended without a word" });
-    expect(await caught(texts(run("hoards", null, of())))).toMatchObject({ code: "ERR_WORKER_OUT_OF_MEMORY" });
+  it("is a failure when the process dies, by itself or of its small heap", async () => {
+    expect(await caught(texts(run("exits", null, of())))).toMatchObject({ message: "the process of exits ended without a word" });
+    expect(await caught(texts(run("hoards", null, of())))).toMatchObject({ message: "the process of hoards ended without a word" });
   });
 
   it("is a failure when there is no such task", async () => {
@@ -120,8 +120,8 @@ describe("an end that is none", () => {
 });
 
 describe("nothing is left", () => {
-  it("of a thread whose reader leaves early, nor of its source", async () => {
-    const before = threads();
+  it("of a process whose reader leaves early, nor of its source", async () => {
+    const before = children();
     let closed = false;
     async function* source() {
       try {
@@ -133,7 +133,7 @@ describe("nothing is left", () => {
     for await (const chunk of run("echo", { suffix: "" }, source())) if (chunk.length > 0) break;
     await expect.poll(() => closed).toBe(true);
     for await (const chunk of run("endless", null, of())) if (chunk.length > 0) break;
-    expect(threads()).toBe(before);
+    expect(children()).toBe(before);
   });
 
   it("of the source when the task has enough", async () => {

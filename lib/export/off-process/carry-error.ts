@@ -1,6 +1,6 @@
 import { SynapseDbUnavailable } from "#lib/synapse-db/synapse-db.ts";
 
-/** An error as it crosses between threads: structured clone forgets every class that is not the language's own. */
+/** An error as it crosses between processes: JSON forgets its class. */
 export interface CarriedError {
   readonly name: string;
   readonly message: string;

@@ -1,5 +1,5 @@
-import { serve } from "#lib/export/off-thread/serve.ts";
-import type { Tasks, Transform } from "#lib/export/off-thread/transform.ts";
+import { serve } from "#lib/export/off-process/serve.ts";
+import type { Tasks, Transform } from "#lib/export/off-process/transform.ts";
 import { SynapseDbUnavailable } from "#lib/synapse-db/synapse-db.ts";
 
 const echo: Transform<{ suffix: string }> = async function* (input, { suffix }, tell) {
@@ -42,7 +42,7 @@ const exits: Transform<null> = async function* () {
   process.exit(3);
 };
 
-/** Tasks that behave and tasks that do not, served in a thread by off-thread.test.ts. */
+/** Tasks that behave and tasks that do not, served in a process by off-process.test.ts. */
 export const tasks = {
   echo: async () => echo,
   endless: async () => endless,

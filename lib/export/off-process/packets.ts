@@ -1,0 +1,50 @@
+/** What two processes say to each other: the first chunk to a task is its order as JSON, the bytes of "failed" a CarriedError as JSON. */
+export interface Packet {
+  readonly type: PacketType;
+  /** Reported with this packet; only a task reports any. */
+  readonly records: number;
+  readonly bytes: Buffer;
+}
+
+const types = ["chunk", "end", "failed"] as const;
+export type PacketType = (typeof types)[number];
+
+/** type(1) | records(4) | length(4), then the bytes. */
+const headBytes = 9;
+
+export function packetHead(type: PacketType, records: number, length: number): Buffer {
+  const head = Buffer.alloc(headBytes);
+  head[0] = types.indexOf(type);
+  head.writeUInt32BE(records, 1);
+  head.writeUInt32BE(length, 5);
+  return head;
+}
+
+/** Packets out of pieces cut anywhere, as pipes give them; half a packet at the end is none. */
+export async function* packets(pieces: AsyncIterable<Buffer>): AsyncGenerator<Packet> {
+  let head: Buffer = Buffer.alloc(0);
+  let body: Buffer | null = null;
+  let filled = 0;
+  for await (const piece of pieces) {
+    for (let at = 0; at < piece.length; ) {
+      if (!body) {
+        const more = piece.subarray(at, at + headBytes - head.length);
+        head = head.length > 0 ? Buffer.concat([head, more]) : more;
+        at += more.length;
+        if (head.length < headBytes) break;
+        const length = head.readUInt32BE(5);
+        // Whole in this piece: a view of it. Else copied once into a buffer of the right size.
+        const whole = at + length <= piece.length;
+        body = whole ? piece.subarray(at, at + length) : Buffer.allocUnsafeSlow(length);
+        filled = whole ? length : 0;
+        if (whole) at += length;
+      }
+      const copied = piece.copy(body, filled, at, at + body.length - filled);
+      filled += copied;
+      at += copied;
+      if (filled < body.length) break;
+      yield { type: types[head[0] ?? 0] ?? "failed", records: head.readUInt32BE(1), bytes: body };
+      [head, body] = [Buffer.alloc(0), null];
+    }
+  }
+}
