@@ -45,14 +45,16 @@ function openFrame(key: FrameKey, counter: number, last: boolean, sealed: Buffer
   return plain;
 }
 
-/** Cuts chunks of any size into pieces of exactly `size` bytes, the last one shorter; nothing for no input. */
+/**
+ * Cuts chunks of any size into pieces of exactly `size` bytes, the last one shorter; nothing for no input. Two buffers
+ * take turns, so that a long build leaves no garbage of pieces: a piece is good until the next but one is asked for.
+ */
 async function* cut(chunks: AsyncIterable<Uint8Array>, size: number): AsyncGenerator<Buffer> {
-  let piece: Buffer | null = null;
+  let [piece, spare]: (Buffer | null)[] = [null, null];
   let held = 0;
   for await (const chunk of chunks) {
     let rest = chunk;
     while (rest.length > 0) {
-      // Copied once into a piece of the right size: joining lists of chunks would double the garbage of a long build.
       piece ??= Buffer.allocUnsafeSlow(size);
       const part = rest.subarray(0, size - held);
       piece.set(part, held);
@@ -60,7 +62,7 @@ async function* cut(chunks: AsyncIterable<Uint8Array>, size: number): AsyncGener
       rest = rest.subarray(part.length);
       if (held < size) continue;
       yield piece;
-      piece = null;
+      [piece, spare] = [spare, piece];
       held = 0;
     }
   }

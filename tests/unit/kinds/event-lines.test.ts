@@ -43,9 +43,12 @@ test("the same lines come out, wherever the chunks are cut", async () => {
   );
 });
 
+/** Any code point, half of them from those that COPY or JSON treat apart; the library's own unit for this takes seconds to set up on a busy machine. */
+const unit = fc.oneof(fc.nat({ max: 0x10ffff }), fc.nat({ max: 0x1f })).map((point) => String.fromCodePoint(point));
+
 test("every event comes back byte for byte but for what was cut", async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(fc.string({ unit: "binary" }), { minLength: 1, maxLength: 8 }), fc.array(fc.nat({ max: 5000 }), { maxLength: 5 }), async (bodies, cuts) => {
+    fc.asyncProperty(fc.array(fc.string({ unit }), { minLength: 1, maxLength: 8 }), fc.array(fc.nat({ max: 5000 }), { maxLength: 5 }), async (bodies, cuts) => {
       // NUL is what a PostgreSQL text cannot hold; a raw quotation mark or backslash would end the JSON string.
       const stored = bodies.map((body) => `{"body":"${body.toWellFormed().replace(/[\0"\\]/g, "x")}"}`);
       const lines = (await given(stored.map((event, index) => copied(row(index, event))).join(""), cuts)).split("\n").slice(0, -1);
