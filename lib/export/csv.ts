@@ -35,7 +35,7 @@ function cellText(cell: Cell): string {
 }
 
 /** Rows a call of the library: enough that its set-up does not count, few enough that memory stays flat. */
-const batchRows = 500;
+const batchRows = 100;
 // Without the pattern a lone CR or LF would stay bare: the library quotes for its own record end only.
 const format = { record_delimiter: "windows", quoted_match: /[\r\n]/ } as const;
 

@@ -86,7 +86,10 @@ async function measure(options: ReturnType<typeof readOptions>, folder: string, 
 
 /** Where the time went: stage by stage, and by what was done within them. */
 function tell({ stages, within }: Split): void {
-  for (const [name, part] of Object.entries(stages)) console.log(`  ${name.padEnd(18)} ${line({ ...part, peakRssMb: part.rssMb })}`);
+  for (const [name, part] of Object.entries(stages)) {
+    const beside = part.childrenRssMb > 0 ? `, ${part.childrenRssMb.toFixed(0)} MB beside it` : "";
+    console.log(`  ${name.padEnd(18)} ${line({ ...part, peakRssMb: part.rssMb })}${beside}`);
+  }
   const parts = Object.entries(within).map(([name, spent]) => `${name} ${seconds(spent)}`);
   console.log(`  of the CPU time: ${parts.join(", ")}\n`);
 }

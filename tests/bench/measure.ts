@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 
 const linux = process.platform === "linux";
 
@@ -13,7 +13,7 @@ export interface Cost {
 
 /**
  * Called in the measured process, last. Memory is its own; processor time includes processes it started and that have
- * ended (the one that draws the PDF).
+ * ended (tables, reading view, PDF, leak gate).
  */
 export function costSoFar(startedAt: number): Cost {
   // maxRSS of a started process may be that of the one who started it: the high-water mark of the image itself is not.
@@ -23,9 +23,29 @@ export function costSoFar(startedAt: number): Cost {
 
 /** Processor time of all threads so far, and of the processes that were started and have ended. */
 export function cpuSeconds(): number {
-  const { userCPUTime, systemCPUTime } = process.resourceUsage();
   const ticks = linux ? readFileSync("/proc/self/stat", "utf8").split(") ")[1]?.split(" ").slice(13, 15) : undefined;
-  return (userCPUTime + systemCPUTime) / 1e6 + (ticks ?? []).reduce((sum, value) => sum + Number(value), 0) / 100;
+  return ownCpuSeconds() + (ticks ?? []).reduce((sum, value) => sum + Number(value), 0) / 100;
+}
+
+export function ownCpuSeconds(): number {
+  const { userCPUTime, systemCPUTime } = process.resourceUsage();
+  return (userCPUTime + systemCPUTime) / 1e6;
+}
+
+/** Resident memory of the processes this one started and that still run; 0 where the system does not say. */
+export function childrenRssMb(): number {
+  if (!linux) return 0;
+  const pids = readdirSync("/proc/self/task").flatMap((task) => read(`/proc/self/task/${task}/children`).split(" ").filter(Boolean));
+  return pids.reduce((sum, pid) => sum + Number(/VmRSS:\s+(\d+) kB/.exec(read(`/proc/${pid}/status`))?.[1] ?? 0) / 1024, 0);
+}
+
+/** Nothing of what has ended between the listing and the look. */
+function read(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return "";
+  }
 }
 
 /** Seconds a command takes. @throws Error with the end of what it said when it fails */

@@ -1,19 +1,21 @@
 import { createCipheriv, createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import type { BuildStep } from "#lib/export/order.ts";
-import { cpuSeconds } from "./measure.ts";
+import { childrenRssMb, cpuSeconds, ownCpuSeconds } from "./measure.ts";
 
 export interface Part {
   wallSeconds: number;
   cpuSeconds: number;
   /** The most that was seen; looked at ten times a second. */
   rssMb: number;
+  /** Of the processes it started, together; what they share with it and with each other is counted each time. */
+  childrenRssMb: number;
 }
 
 export interface Split {
   /** One after the other; they add up to the build. */
   readonly stages: Readonly<Record<string, Part>>;
-  /** Processor seconds within the stages, by what was done: hashing and sealing by call, the rest by thread. */
+  /** Processor seconds within the stages, by what was done: hashing and sealing by call, the rest by thread, what it started as one. */
   readonly within: Readonly<Record<string, number>>;
 }
 
@@ -26,21 +28,25 @@ const names: Readonly<Record<string, string>> = {
 export function watchSplit(): { step(step: BuildStep): void; end(): Split } {
   const stages: Record<string, Part> = {};
   let open: { name: string; wall: number; cpu: number } | null = null;
-  let rssMb = 0;
-  const look = () => (rssMb = Math.max(rssMb, process.memoryUsage.rss() / 1024 ** 2));
+  let [rssMb, childRssMb] = [0, 0];
+  const look = () => {
+    rssMb = Math.max(rssMb, process.memoryUsage.rss() / 1024 ** 2);
+    childRssMb = Math.max(childRssMb, childrenRssMb());
+  };
   const close = () => {
     if (!open) return;
-    const part = (stages[open.name] ??= { wallSeconds: 0, cpuSeconds: 0, rssMb: 0 });
+    const part = (stages[open.name] ??= { wallSeconds: 0, cpuSeconds: 0, rssMb: 0, childrenRssMb: 0 });
     look();
     part.rssMb = Math.max(part.rssMb, rssMb);
-    rssMb = 0;
+    part.childrenRssMb = Math.max(part.childrenRssMb, childRssMb);
+    [rssMb, childRssMb] = [0, 0];
     part.wallSeconds += performance.now() / 1000 - open.wall;
     part.cpuSeconds += cpuSeconds() - open.cpu;
   };
   const hash = timeCalls(Object.getPrototypeOf(createHash("sha256")) as Updating);
   const seal = timeCalls(Object.getPrototypeOf(createCipheriv("aes-256-gcm", Buffer.alloc(32), Buffer.alloc(12))) as Updating);
   const threads = watchThreads();
-  const timer = setInterval(() => void look(), 100);
+  const timer = setInterval(look, 100);
   return {
     step(step) {
       close();
@@ -50,7 +56,7 @@ export function watchSplit(): { step(step: BuildStep): void; end(): Split } {
     end() {
       close();
       clearInterval(timer);
-      return { stages, within: { hash: hash(), seal: seal(), ...threads() } };
+      return { stages, within: { hash: hash(), seal: seal(), ...threads(), "other processes": cpuSeconds() - ownCpuSeconds() } };
     },
   };
 }
@@ -74,7 +80,7 @@ function timeCalls(prototype: Updating): () => number {
 }
 
 /** zlib works in libuv's pool (so do files and DNS, which cost next to nothing); V8's helpers collect garbage and compile. */
-const threadNames: Readonly<Record<string, string>> = { MainThread: "main thread", "libuv-worker": "deflate", V8Worker: "V8 helpers", "events.csv": "CSV thread" };
+const threadNames: Readonly<Record<string, string>> = { MainThread: "main thread", "libuv-worker": "deflate", V8Worker: "V8 helpers" };
 
 /** A thread's time is lost with the thread, so it is read now and then. */
 function watchThreads(): () => Record<string, number> {
