@@ -20,12 +20,20 @@ export async function writeViewerParts(archive: Archive, kind: Kind, source: Sou
   const files: ManifestFile[] = [];
   let held: Buffer | null = null;
   for await (const chunk of offProcess("viewer.parts", { subject: source.subject }, kind.ndjson(source), { signal })) {
-    if (held) files.push(await add(archive, `viewer/${partName(files.length + 1)}.js`, held));
+    if (held) {
+      files.push(await add(archive, `viewer/${partName(files.length + 1)}.js`, held));
+      giveBack(held);
+    }
     held = chunk;
   }
   // The last chunk is no part: it says what the parts hold.
   const outline = JSON.parse(held?.toString() ?? "") as Outline;
   return { files, outline, names: await kind.timeline.rooms(source, outline.rooms.map((room) => room.id)) };
+}
+
+/** A megabyte a part: the collector, which sees only a small object, lets dozens of them lie. A view of something larger is left alone. */
+function giveBack({ buffer, byteLength }: Buffer): void {
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0);
 }
 
 /** `viewer/index.js`, once it is known which file is which number. */
