@@ -12,7 +12,7 @@ main { padding-bottom: 4rem; }
 h1 { font-size: 1.9rem; line-height: 1.25; margin: 0 0 1rem; overflow-wrap: anywhere; text-wrap: balance; }
 h2 { font-size: 1.35rem; line-height: 1.3; margin: 3rem 0 .75rem; padding-top: 1rem; border-top: 1px solid var(--line); }
 h3 { font-size: 1.0625rem; margin: 1.5rem 0 .25rem; }
-p { max-width: 42rem; margin: 0 0 1rem; }
+p { max-width: 42rem; margin: 0 0 1rem; overflow-wrap: anywhere; }
 .lead { font-size: 1.125rem; }
 .soft { color: var(--soft); }
 a { color: var(--accent); text-underline-offset: .15em; }
