@@ -44,9 +44,11 @@ const checks: Stage[] = [
   { name: "dead code", command: [bin("knip"), "--no-progress"] },
   vitest("unit", "architecture"),
 ];
+const integration = vitest("integration", "contract");
 const suites: Stage[] = [
   { name: "build", command: [bin("next"), "build"], env: build },
-  vitest("integration", "contract"),
+  // Each file has databases of its own and waits for them much of its time: two at once, where Vitest would leave one core idle.
+  { ...integration, command: [...integration.command, "--maxWorkers=2"] },
   vitest("homeserver"),
   { name: "browser", command: [bin("playwright"), "test"], report: path.join(output, "browser.json"), env: build },
 ];
