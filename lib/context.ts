@@ -3,6 +3,8 @@ import type { Enqueue } from "#lib/jobs/enqueue.ts";
 import type { LeakGate } from "#lib/leak-gate/gate.ts";
 import type { Log } from "#lib/log.ts";
 import type { Mailer } from "#lib/mail/mailer.ts";
+import type { Eraser } from "#lib/matrix/eraser.ts";
+import type { Teller } from "#lib/matrix/teller.ts";
 import type { Homeserver, Mxid } from "#lib/matrix/homeserver.ts";
 import type { RenderPdf } from "#lib/pdf/render.ts";
 import type { Sign } from "#lib/signing/signer.ts";
@@ -43,6 +45,9 @@ export interface WorkerContext {
   readonly synapseDb: SynapseDb;
   readonly mailer: Mailer;
   readonly storage: Storage;
+  /** What may be done to an account, and who else is told of it. */
+  readonly eraser: Eraser;
+  readonly teller: Teller;
   readonly leakGate: LeakGate;
   readonly renderPdf: RenderPdf;
   readonly sign: Sign;
