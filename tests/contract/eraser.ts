@@ -32,6 +32,8 @@ export interface EraserStage {
   addExternalId(mxid: Mxid): Promise<void>;
   externalIds(mxid: Mxid): Promise<number>;
   knows(room: RoomId): Promise<boolean>;
+  /** An address of theirs is bound at an identity server that nobody can reach, or no more. */
+  bindAtDeadServer(mxid: Mxid, bound: boolean): Promise<void>;
   /** Looks again until it answers something truthy. */
   until<T>(look: () => Promise<T>): Promise<T>;
   stop(): Promise<void>;
@@ -213,6 +215,22 @@ export function eraserContract(name: string, open: () => Promise<EraserStage>): 
       expect(await stage.account(ada)).toMatchObject({ deactivated: true, erased: true, displayName: null, mails: [] });
       expect(await stage.eraser.deviceCount(ada)).toBe(0);
       for (const each of [room, invited]) expect(await stage.membership(ada, each)).toMatchObject({ membership: "leave" });
+    });
+
+    it("does nothing at all while an identity server refuses", async () => {
+      // The Matrix Authentication Service queues it, and nobody hears.
+      if (stage.eraser.authority === "mas") return;
+      const ada = await stage.person("bound");
+      const [room, invited] = [await stage.room(), await stage.room()];
+      await stage.join(ada, room);
+      await stage.invite(ada, invited);
+      await stage.bindAtDeadServer(ada, true);
+      const before = await stage.account(ada);
+      await expect(stage.eraser.deactivate(ada)).rejects.toMatchObject({ name: "HomeserverRefused", status: 400, errcode: "M_UNKNOWN" });
+      expect(await stage.account(ada)).toEqual(before);
+      expect([await stage.eraser.deviceCount(ada), await stage.eraser.joinedRooms(ada), (await stage.membership(ada, invited)).membership]).toEqual([2, [room], "invite"]);
+      await stage.bindAtDeadServer(ada, false);
+      expect(await stage.eraser.deactivate(ada)).toEqual({ unbind: "success" });
     });
 
     it("locks, so that tokens made before are refused", async () => {

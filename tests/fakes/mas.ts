@@ -83,8 +83,12 @@ export async function startMas(homeserver: () => { url: string; secret: string }
   }
 
   function introspect(form: URLSearchParams): Answer {
-    const found = tokens.get(form.get("token") ?? "");
-    return ok(found ? { active: true, username: found.username, scope: found.scope, token_type: "access_token", ...(found.deviceId === undefined ? {} : { device_id: found.deviceId }) } : { active: false });
+    const sent = form.get("token") ?? "";
+    const found = tokens.get(sent);
+    const user = users.get(found?.username ?? "");
+    // A lock does not end what acts for somebody through a personal session.
+    const heard = user && !user.deactivated && (!user.locked || [...sessions.values()].includes(sent));
+    return ok(found && heard ? { active: true, username: found.username, scope: found.scope, token_type: "access_token", ...(found.deviceId === undefined ? {} : { device_id: found.deviceId }) } : { active: false });
   }
 
   function admin(method: string, path: string, query: URLSearchParams, body: Record<string, unknown>): Answer {
