@@ -24,6 +24,7 @@ export interface FakeMas {
   addToken(username: string, scope: string, deviceId?: string): string;
   /** Personal sessions that nobody revoked. */
   openSessions(): number;
+  endSessions(): void;
   /** Every token of the Admin API is worthless from now on. */
   forgetTokens(): void;
   /** Every request is answered with this status; null: as usual. */
@@ -171,6 +172,7 @@ export async function startMas(homeserver: () => { url: string; secret: string }
       return fresh;
     },
     openSessions: () => sessions.size,
+    endSessions: () => sessions.clear(),
     forgetTokens: () => adminTokens.clear(),
     down: (code) => void (status = code),
     runJobs,

@@ -56,6 +56,12 @@ it("says what failed with the homeserver's words", async () => {
   await expect(eraser().redaction("run")).rejects.toMatchObject({ name: "HomeserverUnavailable" });
 });
 
+it("makes no account by changing one that is not there", async () => {
+  server.script(json(404, { errcode: "M_NOT_FOUND" }));
+  for (const change of [eraser().lock(ada), eraser().clearIdentities(ada)]) await expect(change).rejects.toMatchObject({ name: "HomeserverRefused", status: 404 });
+  expect(server.requests.map(({ method }) => method)).toEqual(["GET", "GET"]);
+});
+
 it("looks behind files that cannot be deleted", async () => {
   server.script(json(200, { total: 150 }), json(200, { deleted_media: [], total: 0 }), json(200, { deleted_media: ["b"], total: 1 }));
   expect(await eraser().deleteMedia(ada)).toEqual(["b"]);
@@ -106,7 +112,7 @@ it("reports a room it could not leave", async () => {
   server.script(json(200, { access_token: "one" }), json(403, { errcode: "M_FORBIDDEN" }), json(200, { joined_rooms: [room] }));
   const puppet = await eraser().actAs(ada);
   await expect(puppet.leave(room)).rejects.toMatchObject({ name: "HomeserverRefused", status: 403 });
-  server.script(json(403, { errcode: "M_CANNOT_LEAVE_SERVER_NOTICE_ROOM" }));
+  server.script(json(403, { errcode: "M_CANNOT_LEAVE_SERVER_NOTICE_ROOM" }), json(200, { joined_rooms: [] }));
   await expect(puppet.leave(room)).rejects.toMatchObject({ errcode: "M_CANNOT_LEAVE_SERVER_NOTICE_ROOM" });
 });
 
