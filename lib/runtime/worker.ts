@@ -11,6 +11,7 @@ import { registerKeys } from "#lib/signing/register-keys.ts";
 import { signer } from "#lib/signing/signer.ts";
 import { openStorage } from "#lib/storage/open.ts";
 import { openSynapseDb } from "#lib/synapse-db/postgres.ts";
+import { openErasingPorts } from "./erasing-ports.ts";
 import { readyDatabase } from "./ready-database.ts";
 
 export interface OpenWorker {
@@ -28,6 +29,8 @@ export interface OpenWorker {
  */
 export async function openWorker(env: Env, name = "worker"): Promise<OpenWorker> {
   const config = workerConfig(env);
+  const now = () => new Date();
+  const erasing = openErasingPorts(config, now);
   const database = await readyDatabase(config);
   const log = createLog(name, config.logLevel);
   const queue = await openQueue(database.url, { role: "worker", log });
@@ -40,12 +43,13 @@ export async function openWorker(env: Env, name = "worker"): Promise<OpenWorker>
     synapseDb,
     mailer: openMailer(config.mail),
     storage: openStorage(config.storage),
+    ...erasing,
     leakGate: openLeakGate(config.storage),
     renderPdf,
     sign: signer(config.signingKeys, config.policy.portalUrl),
     policy: config.policy,
     secret: config.secret,
-    now: () => new Date(),
+    now,
     log,
   };
   await registerKeys(ctx, config.signingKeys);
