@@ -69,11 +69,11 @@ function visitFrom(baseUrl: string, token: string): Promise<void> {
 
 /** What a life of years leaves and a seeding of seconds does not; the same of somebody else, who must keep it. */
 async function plantRest(db: pg.Client, rosa: string, mail: string, device: string, ben: string): Promise<void> {
-  for (const [user, address] of [[rosa, mail], [ben, "ben@garden.example"]] as const) {
+  for (const [user, address, n] of [[rosa, mail, 1], [ben, "ben@garden.example", 2]] as const) {
     await db.query("INSERT INTO user_daily_visits VALUES ($1, $2, 1700000000000, 'Element')", [user, user === rosa ? device : "BENSPHONE"]);
     await db.query("INSERT INTO per_user_experimental_features VALUES ($1, 'msc3881', true)", [user]);
-    await db.query("INSERT INTO threepid_validation_session (session_id, medium, address, client_secret, last_send_attempt) VALUES ($1, 'email', $2, 's', 1)", [`session of ${user}`, address]);
-    await db.query("INSERT INTO threepid_guest_access_tokens VALUES ('email', $1, $2, $3)", [`friend of ${user}`, `token ${user}`, user]);
+    await db.query("INSERT INTO threepid_validation_session (session_id, medium, address, client_secret, last_send_attempt) VALUES ($1, 'email', $2, 's', 1)", [`session ${n}`, address]);
+    await db.query("INSERT INTO threepid_guest_access_tokens VALUES ('email', $1, $2, $3)", [`friend${n}@far.example`, `token ${n}`, user]);
     await db.query("INSERT INTO device_lists_outbound_last_success VALUES ('far.example', $1, 5)", [user]);
     await db.query("INSERT INTO users_to_send_full_presence_to VALUES ($1, 5)", [user]);
     await db.query("INSERT INTO event_push_summary (user_id, room_id, notif_count, stream_ordering, thread_id) VALUES ($1, '!r', 1, 1, 'main')", [user]);
