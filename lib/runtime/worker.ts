@@ -5,6 +5,7 @@ import { openQueue, type Queue } from "#lib/jobs/boss.ts";
 import { openLeakGate } from "#lib/leak-gate/run.ts";
 import { createLog } from "#lib/log.ts";
 import { openMailer } from "#lib/mail/smtp.ts";
+import { openFilesLeft } from "#lib/matrix/files-left.ts";
 import { openHomeserver } from "#lib/matrix/synapse.ts";
 import { renderPdf } from "#lib/pdf/render-to-buffer.ts";
 import { registerKeys } from "#lib/signing/register-keys.ts";
@@ -45,6 +46,7 @@ export async function openWorker(env: Env, name = "worker"): Promise<OpenWorker>
     storage: openStorage(config.storage),
     ...erasing,
     leakGate: openLeakGate(config.storage),
+    filesLeft: openFilesLeft(config.homeserver.mediaStore),
     renderPdf,
     sign: signer(config.signingKeys, config.policy.portalUrl),
     policy: config.policy,

@@ -1,5 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { readPlan } from "#lib/erasure/read-plan/read-plan.ts";
+import type { Mxid } from "#lib/matrix/homeserver.ts";
+import { openSynapseDb } from "#lib/synapse-db/postgres.ts";
 import { unbalanced } from "#tests/world/ledger.ts";
 import { waitFor } from "#tests/world/wait.ts";
 import { everything, found, type OpenedPackage, packageOf } from "#tests/world/package-of.ts";
@@ -147,4 +150,16 @@ test("the ledger counts what was left out, per room, as an independent count doe
   const purged = opened.ledger.find((line) => line.kind === "messages" && line.room === rooms.purged);
   expect(purged).toMatchObject({ included: 0, excluded: { BACKFILLED: expect.any(Number) } });
   expect(opened.ledger.find((line) => line.kind === "rooms" && line.room === rooms.purged)?.excluded["BACKFILLED"]).toBe(1);
+});
+
+test("a plan of erasure is not narrowed by that: what came back as history is hers, and who has it is named", async () => {
+  const subject = two.sara.mxid as Mxid;
+  const plan = await openSynapseDb(two.first.databaseUrl).snapshot((db) => readPlan({ db, subject, serverName: two.first.serverName, now: new Date(), redactionAllowedMs: null }));
+  const { rows } = await two.db.query<{ id: string; n: number; back: number }>(
+    `SELECT room_id AS id, count(*)::int AS n, (count(*) FILTER (WHERE stream_ordering < 0))::int AS back FROM events WHERE sender = $1 AND event_id NOT IN (SELECT redacts FROM redactions) GROUP BY 1`,
+    [subject],
+  );
+  expect(plan?.rooms.filter(({ events }) => events > 0).map(({ id, events, backfilled }) => ({ id, n: events, back: backfilled }))).toEqual(rows.sort((a, b) => (a.id < b.id ? -1 : 1)));
+  expect(rows.find(({ id }) => id === rooms.purged)?.back).toBeGreaterThan(4);
+  expect(plan?.copies.homeservers).toEqual([two.second.serverName]);
 });
