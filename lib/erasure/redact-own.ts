@@ -58,7 +58,7 @@ async function inWhich(run: Run): Promise<readonly RoomId[]> {
 
 /** @returns a code when the homeserver will not; @throws what an outage throws */
 async function redactOne(run: Run, puppet: Puppet, event: OwnEvent, pace: Pace): Promise<string | null> {
-  const txnId = keyed(run.ctx.secret, "erasure-mark", `redact ${event.id}`).toString("hex").slice(0, 32);
+  const txnId = keyed(run.ctx.secret, "register", `redact ${event.id}`).toString("hex").slice(0, 32);
   for (let attempt = 1; ; attempt += 1) {
     const began = performance.now();
     try {

@@ -18,7 +18,7 @@ export interface Progress {
 }
 
 /** A name for a room among the facts: facts hold no ids. */
-export const roomKey = ({ ctx }: Pick<Run, "ctx">, room: RoomId): string => keyed(ctx.secret, "erasure-mark", `room ${room}`).toString("base64url").slice(0, 12);
+export const roomKey = ({ ctx }: Pick<Run, "ctx">, room: RoomId): string => keyed(ctx.secret, "register", `room ${room}`).toString("base64url").slice(0, 12);
 
 /** Messages older than this (ms) nobody may redact here; null: no limit. */
 export function oldest({ ctx }: Pick<Run, "ctx">): number | null {

@@ -1,7 +1,7 @@
 import { deskLink, spoken, type WriteLetter } from "./facts.ts";
 
 export const writeDpoFailed: WriteLetter = (facts, { t, other }) => {
-  const values = { reference: spoken(facts.reference), failure: other("failures", facts.failure ?? "unexpected") };
+  const values = { reference: spoken(facts.reference), kind: facts.kind, failure: other("failures", facts.failure ?? "unexpected") };
   const link = deskLink(facts);
   return {
     subject: t("dpoFailed.subject", values),
