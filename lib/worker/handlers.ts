@@ -1,4 +1,5 @@
 import type { WorkerContext } from "#lib/context.ts";
+import { makePlan } from "#lib/erasure/make-plan.ts";
 import { buildExport } from "#lib/export/build.ts";
 import { removePackage } from "#lib/export/remove.ts";
 import { sweepOrphans } from "#lib/export/sweep-orphans.ts";
@@ -17,6 +18,7 @@ export function handlers(ctx: WorkerContext): Handlers {
     "code.send": (data) => sendCode(ctx, data),
     "request.count": (data) => countRequest(ctx, data),
     "export.build": (data) => buildExport(ctx, data),
+    "erasure.plan": (data) => makePlan(ctx, data),
     "package.remove": (data) => removePackage(ctx, data),
     "letter.send": (data) => sendLetter(ctx, data),
     sweep: () => sweep(ctx),
