@@ -48,6 +48,8 @@ export interface WorkerContext {
   /** What may be done to an account, and who else is told of it. */
   readonly eraser: Eraser;
   readonly teller: Teller;
+  /** File outside the database in which every erasure is noted (lib/erasure/register-file.ts). */
+  readonly registerFile: string;
   readonly leakGate: LeakGate;
   readonly renderPdf: RenderPdf;
   readonly sign: Sign;

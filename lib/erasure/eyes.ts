@@ -36,5 +36,6 @@ export interface Eyes {
   pending(mxid: Mxid): Promise<readonly RoomId[]>;
   /** Of these rooms, those the homeserver still holds and nobody else of it is in, is invited to or remembers. */
   deserted(mxid: Mxid, rooms: readonly RoomId[]): Promise<readonly RoomId[]>;
-  residue(memory: Memory): Promise<Residue>;
+  /** `redacted`: they chose it. `known`: events that are not redacted for a reason that stands in the facts of the step. */
+  residue(memory: Memory, messages: { readonly redacted: boolean; readonly known: number }): Promise<Residue>;
 }

@@ -1,12 +1,12 @@
 import { appendAudit } from "#lib/audit/append.ts";
 import type { WorkerContext } from "#lib/context.ts";
-import type { ErasureStep, Prisma, PrismaClient } from "#lib/db/generated/client.ts";
+import type { ErasureStep, Prisma } from "#lib/db/generated/client.ts";
 import { RetryLater } from "#lib/errors.ts";
 import { inTransaction } from "#lib/requests/transaction.ts";
 import type { Claim } from "./claim.ts";
 import type { ErasureFailure } from "./failures.ts";
 import { Stopped } from "./lease.ts";
-import type { Facts, Outcome } from "./step.ts";
+import { count, type Facts, type Outcome } from "./step.ts";
 import type { StepName } from "./step-names.ts";
 
 export type GateContext = Pick<WorkerContext, "now" | "db">;
@@ -22,9 +22,6 @@ export const databaseClock: OtherClock = async (db) => {
   return row.now;
 };
 
-/** Only for looking: `PrismaClient` is one. */
-export type Looker = Pick<PrismaClient, "erasureStep">;
-
 /**
  * Runs `write` while the erasure is ours and may go on: the request runs, is neither frozen nor held, and its time has
  * come by both clocks. Its row stays locked until the write is committed, so a hold either came before and is seen, or
@@ -34,8 +31,8 @@ export async function whileAllowed<T>(ctx: GateContext, claim: Claim, other: Oth
   return await inTransaction(ctx.db, async (tx) => {
     const at = ctx.now();
     const { requestId, fence } = claim;
-    const { count } = await tx.erasure.updateMany({ where: { requestId, fence }, data: { updatedAt: at } });
-    if (count !== 1) throw new Stopped("fence");
+    const mine = await tx.erasure.updateMany({ where: { requestId, fence }, data: { updatedAt: at } });
+    if (mine.count !== 1) throw new Stopped("fence");
     const [row] = await tx.$queryRaw<{ state: string; frozenAt: Date | null; heldAt: Date | null; notBefore: Date | null }[]>`
       SELECT "state"::text AS "state", "frozenAt", "heldAt", "notBefore" FROM "Request" WHERE "id" = ${requestId}::uuid FOR SHARE`;
     if (row?.state !== "running") throw new Stopped("state");
@@ -54,11 +51,10 @@ export async function intend(ctx: GateContext, claim: Claim, other: OtherClock, 
     const where = { requestId_name: { requestId: claim.requestId, name } };
     const row = await tx.erasureStep.findUnique({ where });
     if (row?.state === "overridden") return await tx.erasureStep.update({ where, data: { tries: { increment: 1 }, wakeAt: null } });
-    return await tx.erasureStep.upsert({
-      where,
-      create: { requestId: claim.requestId, name, state: "intended", intendedAt: at, tries: 1, facts: {} },
-      update: { state: "intended", tries: { increment: 1 }, wakeAt: null, failure: null },
-    });
+    if (!row) return await tx.erasureStep.create({ data: { requestId: claim.requestId, name, state: "intended", intendedAt: at, tries: 1, facts: {} } });
+    // An operator let a failed step be tried again: what it has to go by is renewed.
+    const facts = row.state === "failed" ? { ...(row.facts as Facts), retried: count((row.facts as Facts).retried) + 1 } : (row.facts as Facts);
+    return await tx.erasureStep.update({ where, data: { state: "intended", tries: { increment: 1 }, wakeAt: null, failure: null, facts: json(facts) } });
   });
 }
 
@@ -76,8 +72,8 @@ export async function note(ctx: GateContext, claim: Claim, other: OtherClock, na
 export async function conclude(ctx: GateContext, { requestId, fence }: Claim, step: ErasureStep, outcome: Outcome): Promise<void> {
   await inTransaction(ctx.db, async (tx) => {
     const at = ctx.now();
-    const { count } = await tx.erasure.updateMany({ where: { requestId, fence }, data: { updatedAt: at } });
-    if (count !== 1) throw new Stopped("fence");
+    const mine = await tx.erasure.updateMany({ where: { requestId, fence }, data: { updatedAt: at } });
+    if (mine.count !== 1) throw new Stopped("fence");
     const where = { requestId_name: { requestId, name: step.name } };
     if (outcome.is === "waits") return void (await tx.erasureStep.update({ where, data: { facts: json(outcome.facts), wakeAt: outcome.until, failure: null } }));
     const state = step.state === "overridden" ? "overridden" : "done";
@@ -88,7 +84,7 @@ export async function conclude(ctx: GateContext, { requestId, fence }: Claim, st
 }
 
 /** It could not be done now: the row says why and when it is tried again. */
-export async function postpone(ctx: GateContext, { requestId, fence }: Claim, name: string, failure: string, wakeAt: Date): Promise<void> {
+export async function postpone(ctx: GateContext, { requestId, fence }: Claim, name: string, failure: string, wakeAt: Date | null): Promise<void> {
   await ctx.db.erasureStep.updateMany({ where: { requestId, name, state: { in: ["intended", "overridden"] }, erasure: { fence } }, data: { failure, wakeAt } });
 }
 

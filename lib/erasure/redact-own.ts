@@ -4,7 +4,7 @@ import { HomeserverRefused, HomeserverUnavailable, type RoomId } from "#lib/matr
 import type { Puppet } from "#lib/matrix/eraser.ts";
 import type { ErasureFailure } from "./failures.ts";
 import type { OwnEvent } from "./eyes.ts";
-import { isOldRoom } from "./old-room.ts";
+import { isOld } from "./room-version.ts";
 import { Pace } from "./pace.ts";
 import type { Progress } from "./redact-swept.ts";
 import { count, type Facts, type Run, tally } from "./step.ts";
@@ -53,7 +53,7 @@ async function inWhich(run: Run): Promise<readonly RoomId[]> {
   const joined = await run.ctx.eraser.joinedRooms(run.mxid);
   if (!(await run.account()).suspended) return joined;
   const versions = new Map(run.memory().rooms.map(({ id, version }) => [id, version]));
-  return joined.filter((room) => !isOldRoom(versions.get(room) ?? null));
+  return joined.filter((room) => !isOld(versions.get(room) ?? null));
 }
 
 /** @returns a code when the homeserver will not; @throws what an outage throws */

@@ -1,6 +1,6 @@
 import type { RoomId } from "#lib/matrix/homeserver.ts";
 import type { RoomLeft } from "./eyes.ts";
-import { isOldRoom } from "./old-room.ts";
+import { isOld } from "./room-version.ts";
 import type { Facts } from "./step.ts";
 
 /** Why own events are not redacted: words under erasure.stays.*. */
@@ -24,7 +24,7 @@ export function staysBy(left: readonly RoomLeft[], { joined, suspended }: Where)
     add("rejected", each.rejected);
     add("too_old", each.tooOld);
     const rest = each.swept - each.tooOld;
-    if (suspended && isOldRoom(each.version)) add("suspended_old_room", rest + each.others);
+    if (suspended && isOld(each.version)) add("suspended_old_room", rest + each.others);
     else {
       add("refused", rest + (joined.has(each.room) ? each.others : 0));
       if (!joined.has(each.room)) add("left_room", each.others);

@@ -1,7 +1,7 @@
 import { keyed } from "#lib/requests/keys.ts";
 import type { RoomId } from "#lib/matrix/homeserver.ts";
 import type { RoomLeft } from "./eyes.ts";
-import { isOldRoom } from "./old-room.ts";
+import { isOld } from "./room-version.ts";
 import { count, type Facts, type Run, tally, text } from "./step.ts";
 
 /** Events a background redaction gets at once, roughly: large bursts break paging and sync for everybody. */
@@ -44,7 +44,7 @@ export async function redactSwept(run: Run, begun: Facts): Promise<Progress> {
     if (run.tired()) return { facts, waits: 0 };
     const stuck = tally(facts.stuck);
     const left = await run.eyes.left(run.mxid, oldest(run));
-    const todo = left.filter((each) => each.swept > each.tooOld && stuck[roomKey(run, each.room)] === undefined && !(suspended && isOldRoom(each.version)));
+    const todo = left.filter((each) => each.swept > each.tooOld && stuck[roomKey(run, each.room)] === undefined && !(suspended && isOld(each.version)));
     const batch = some(todo);
     if (batch.length === 0) return { facts, waits: null };
     const limit = Math.max(...batch.map(({ total }) => total)) + 100;

@@ -3,8 +3,7 @@ export const sweptTypes = ["m.room.message", "m.room.encrypted"] as const;
 
 /**
  * State that makes a room work for those who stay: without it a room has no rules, no encryption, no doors or no successor.
- * It says nothing of a person but that they set it, so it is not redacted; the certificate counts it. A redaction is
- * no content to redact.
+ * It says nothing of a person but that they set it, so it is not redacted; the certificate counts it.
  */
 export const keptTypes = [
   "m.room.create",
@@ -20,5 +19,5 @@ export const keptTypes = [
   "m.space.parent",
 ] as const;
 
-/** Acts, not content. */
+/** Not redacted either: in rooms before version 11 a redacted redaction no longer says what it redacts. */
 export const actTypes = ["m.room.redaction"] as const;

@@ -45,9 +45,9 @@ export interface Run {
 }
 
 /** One step: looks first, acts, reads back, and may be repeated from the start at any time. */
-export interface Step {
+export interface Step<R extends Run = Run> {
   readonly name: StepName;
-  act(run: Run): Promise<Outcome>;
+  act(run: R): Promise<Outcome>;
 }
 
 export const done = (facts: Facts = {}): Outcome => ({ is: "done", facts });

@@ -5,6 +5,8 @@ import { count, done, skipped, type Step } from "../step.ts";
 export const delayed: Step = {
   name: "delayed",
   async act(run) {
+    // Deactivation has cancelled them, and a locked account cannot be moved by its own token.
+    if ((await run.account()).deactivated) return skipped("deactivated");
     const puppet = await run.ctx.eraser.actAs(run.mxid);
     try {
       const cancelled = await puppet.cancelDelayed();

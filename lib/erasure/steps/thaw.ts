@@ -1,4 +1,4 @@
-import { isOldRoom } from "../old-room.ts";
+import { isOld } from "../room-version.ts";
 import type { RequestRun } from "../request-run.ts";
 import { done, skipped, type Step } from "../step.ts";
 
@@ -12,7 +12,7 @@ export const thaw: Step<RequestRun> = {
     const account = await run.account();
     if (!account.suspended) return skipped("not_suspended");
     if (!(await run.suspendedByUs())) return skipped("suspended_by_others");
-    const old = run.memory().rooms.filter(({ version }) => isOldRoom(version)).length;
+    const old = run.memory().rooms.filter(({ version }) => isOld(version)).length;
     if (old === 0) return skipped("not_needed");
     await run.ctx.eraser.suspend(run.mxid, false);
     return done({ oldRooms: old });

@@ -46,8 +46,9 @@ async function lookOnce(run: Run): Promise<string | null> {
 
 async function driveAgain(run: Run, missing: string): Promise<Outcome> {
   const driven = count(run.facts.driven);
-  if (driven >= mostDrives) throw new GiveUp("erasure_unverified" satisfies ErasureFailure);
-  await run.note({ driven: driven + 1, missing });
+  if (driven >= mostDrives * (1 + count(run.facts.retried))) throw new GiveUp("erasure_unverified" satisfies ErasureFailure);
+  const facts = { ...run.facts, driven: driven + 1, missing };
+  await run.note(facts);
   await aloneOnThePortal(run.ctx.db, () => run.ctx.eraser.deactivate(run.mxid));
-  return waits(run, 15 * 2 ** driven, { driven: driven + 1, missing });
+  return waits(run, 15 * 2 ** (driven % mostDrives), facts);
 }
