@@ -20,7 +20,7 @@ export interface FakeEraser extends Eraser, EraserWorld, Faults<EraserMethod> {
   addMedia(mxid: string, files: number, stuck?: boolean): void;
   addDevices(mxid: string, devices: number): void;
   addDelayed(mxid: string, events: number): void;
-  /** `bound`: at an identity server, which deactivation then asks to unbind. */
+  /** External ids. `bound`: their addresses are at an identity server too, which deactivation then asks to unbind. */
   addIdentities(mxid: string, identities: number, bound?: boolean): void;
   identitiesOf(mxid: string): number;
   /** S13: deactivation answers 400 and does nothing while an identity server refuses. */
@@ -161,7 +161,6 @@ export function fakeEraser(options: { serverName?: string; authority?: Eraser["a
       call("clearIdentities", () => {
         accountOf(mxid);
         if (takeAll(counts.identities, mxid) > 0) happened(`identities ${mxid}`);
-        change(mxid, { mails: [] });
       }),
     deactivate: (mxid) => call("deactivate", () => deactivate(mxid)),
     lock: (mxid) =>
@@ -184,8 +183,8 @@ export function fakeEraser(options: { serverName?: string; authority?: Eraser["a
     const local = [...(world.rooms.get(id)?.members ?? [])].filter(([mxid, membership]) => membership === "join" && mxid.endsWith(`:${serverName}`));
     if (local.length > 0) throw new HomeserverRefused(409, "ROOM_IN_USE");
     if (world.rooms.delete(id)) happened(`purge ${id}`);
-    const purge = `purge${purges.size}`;
-    purges.set(purge, 0);
+    const purge = `purge ${id}`;
+    if (!purges.has(purge)) purges.set(purge, 0);
     return purge;
   }
 }
