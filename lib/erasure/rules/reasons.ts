@@ -56,7 +56,7 @@ export const reasons = {
   unread_cache_log: goes(8),
   unread_inbox: stays("Art. 17(3)(a)"),
   unread_invitations: stays("Art. 17(3)(a)"),
-  media_unseen: stays("Art. 17(1)"),
+  media_unseen: { law: null, sql: null, days: null },
 } as const satisfies Record<string, Reason>;
 
 export type ReasonCode = keyof typeof reasons;
