@@ -75,7 +75,7 @@ export function removedBy(facts: (step: StepName) => Facts): Certificate["remove
 export function notDone(facts: (step: StepName) => Facts): Certificate["failed"] {
   const stays = (facts("redact").stays ?? {}) as Readonly<Record<string, { events: number }>>;
   return some([
-    ...Object.entries(stays).map(([code, { events }]) => ({ code, count: events })),
+    ...Object.entries(stays).sort(([a], [b]) => (a < b ? -1 : 1)).map(([code, { events }]) => ({ code, count: events })),
     { code: "media", count: number(facts("media").stays) },
     { code: "rooms_not_left", count: number(facts("leave").stays) },
     { code: "rooms_not_removed", count: number(facts("rooms").stays) },
