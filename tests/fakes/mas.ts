@@ -89,6 +89,7 @@ export async function startMas(homeserver: () => { url: string; secret: string }
 
   function admin(method: string, path: string, query: URLSearchParams, body: Record<string, unknown>): Answer {
     const [kind, id = "", verb] = path.split("/").map(decodeURIComponent);
+    if (kind === "users" && id === "") return ok({ data: [] });
     if (kind === "users" && id === "by-username") {
       const user = users.get(verb ?? "");
       return user ? one(user) : refuse(404, "User not found");
