@@ -24,6 +24,7 @@ export const reasons = {
   name_taken: stays("Art. 17(3)(b)"),
   security: stays("Art. 17(3)(b)"),
   moderation: stays("Art. 17(3)(e)"),
+  hidden_by_ban: stays("Art. 17(3)(e)"),
   search_index: operator("search-index"),
   membership_names: operator("membership-names"),
   sending_devices: operator("sending-devices"),

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { residueRules } from "#lib/erasure/residue-rules.ts";
 import { traces } from "#lib/erasure/residue.ts";
+import { slicedTables } from "#lib/erasure/rules/count.ts";
 import { formsOf } from "#lib/erasure/rules/needles.ts";
 import { reasonOf, reasons, type ReasonCode } from "#lib/erasure/rules/reasons.ts";
 import { columnsOf } from "#lib/erasure/rules/rule.ts";
@@ -39,6 +40,7 @@ test("what the rules read is exactly what is granted for them beside the kinds",
   const needed = new Map<string, Set<string>>();
   const need = (table: string, columns: readonly string[]) => needed.set(table, new Set([...(needed.get(table) ?? []), ...columns.filter((column) => !reads[table]?.includes(column))]));
   for (const rule of residueRules) need(rule.table, columnsOf(rule));
+  for (const table of slicedTables) need(table, ["ctid"]);
   // What the plan and some rules ask of other tables.
   need("current_state_events", ["event_id", "room_id", "type", "state_key", "membership"]);
   need("event_relations", ["event_id", "relates_to_id", "relation_type"]);
@@ -55,7 +57,7 @@ test("nothing is called unreadable that is granted", () => {
 test("every reason is used, has its words, and names a statement that is there or a ground or an end", () => {
   const words = (messagesFor("en")["erasure"] as Messages)["residue"] as Messages;
   const used = new Set<string>([...residueRules, ...unread].map(({ why }) => why ?? ""));
-  const ofRun = ["messages", "too_old", "not_redacted", "censored_soon", "media_unseen"];
+  const ofRun = ["messages", "too_old", "not_redacted", "censored_soon", "hidden_by_ban", "media_unseen"];
   expect((Object.keys(reasons) as ReasonCode[]).filter((code) => !used.has(code) && !ofRun.includes(code))).toEqual([]);
   expect(Object.keys(words).sort()).toEqual([...Object.keys(reasons), "unexpected", "unmapped"].sort());
   const statements = readdirSync("lib/erasure/residue-sql").map((file) => file.replace(/\.sql$/, ""));
