@@ -17,6 +17,11 @@ export const audiences: Readonly<Record<string, Audience>> = {
   "/checking": "subject",
   "/not-for-you": "public",
   "/not-me/[reference]": "public",
+  "/stop": "public",
+  "/stop/[reference]": "public",
+  "/certificate": "public",
+  "/certificate/[reference]": "public",
+  "/certificate/file": "public",
   "/api/health": "public",
   "/api/auth/[...nextauth]": "public",
   "/icon.svg": "public",
@@ -28,9 +33,16 @@ export const audiences: Readonly<Record<string, Audience>> = {
   "/requests/[reference]/withdraw": "subject",
   "/requests/[reference]/progress": "subject",
   "/requests/[reference]/download": "subject",
+  "/requests/[reference]/recovery": "subject",
+  "/requests/[reference]/calendar": "subject",
+  "/requests/[reference]/certificate": "subject",
+  "/requests/new/erasure": "subject",
+  "/requests/new/erasure/check": "subject",
+  "/requests/new/erasure/plan": "subject",
   "/desk": "operator",
   "/desk/[reference]": "operator",
   "/desk/[reference]/deny": "operator",
+  "/desk/[reference]/hold": "operator",
 };
 
 /** Routes of the running build, as Next wrote them down. */
