@@ -25,9 +25,10 @@ export async function apply(ctx: ApplyContext, requestId: string, event: Request
     const request = await loadFacts(tx, requestId);
     const { to, wakeAt, set, audit, letters, jobs } = decide(request, event, now, ctx.policy);
 
-    const { state, wakeAt: woken, frozenAt } = request;
+    // Every column a decision rests on: who comes second finds it changed and decides again.
+    const { state, wakeAt: woken, frozenAt, erasure } = request;
     const { count } = await tx.request.updateMany({
-      where: { id: requestId, state, wakeAt: woken, frozenAt },
+      where: { id: requestId, state, wakeAt: woken, frozenAt, agreedById: erasure?.agreedById ?? null, heldAt: erasure?.heldAt ?? null, notBefore: erasure?.notBefore ?? null },
       data: { ...set, state: to, wakeAt },
     });
     if (count !== 1) throw new LostRace();

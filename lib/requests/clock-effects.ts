@@ -12,8 +12,10 @@ export function clockEffects(request: RequestFacts, to: RequestState, now: Date)
   if (state === "ready") {
     return { audit: [record(to === "fulfilled" ? "fulfilled" : "expired", "clock", null)], letters: downloads === 0 ? toPerson("expired", hasMail) : [] };
   }
-  if (request.erasure && (state === "grace" || state === "running") && !request.frozenAt && !request.erasure.heldAt) return erasureClock(request, request.erasure, to, now);
-  if (state === "running" && !request.frozenAt) {
+  // What rests waits for an operator, and operators are reminded.
+  const rests = request.frozenAt !== null || Boolean(request.erasure?.heldAt);
+  if (request.erasure && !rests && (state === "grace" || state === "running")) return erasureClock(request, request.erasure, to, now);
+  if (state === "running" && !rests) {
     const sign = Math.max(build?.leaseUntil?.getTime() ?? 0, build?.updatedAt?.getTime() ?? 0);
     if (sign + stuckAfter > now.getTime()) return {};
     if ((build?.attempts ?? 0) >= maxBuildAttempts) return { replacedBy: { type: "gave_up", failure: "build_stuck" } };

@@ -120,8 +120,9 @@ function wakeAt(request: RequestFacts, event: RequestEvent, next: { to: RequestS
   if (to === "grace" && notBefore) return graceWakes(request, event, notBefore, now);
   const resumes = to === "running" && (event.type === "released" || event.type === "unheld");
   if (to === request.state && event.type !== "clock" && !resumes) return request.wakeAt;
-  // A frozen build rests: it waits for an operator, and operators are reminded.
-  if (to !== "running" || (request.frozenAt && !resumes)) return nextReminder(request.dueAt, now);
+  // What rests waits for an operator, and operators are reminded.
+  const rests = request.frozenAt !== null || Boolean(request.erasure?.heldAt);
+  if (to !== "running" || (rests && !resumes)) return nextReminder(request.dueAt, now);
   return new Date(Math.max(now.getTime(), request.build?.leaseUntil?.getTime() ?? 0) + stuckAfter);
 }
 

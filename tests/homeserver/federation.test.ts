@@ -1,42 +1,25 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { freePort } from "#lib/db/cluster.ts";
-import { testPostgres } from "#tests/fixtures/db.ts";
-import { startSynapse, type Synapse } from "#tests/harness/synapse.ts";
 import { unbalanced } from "#tests/world/ledger.ts";
 import { everything, found, type OpenedPackage, packageOf } from "#tests/world/package-of.ts";
-import { benReadsBack, bothHave, inhabit, openRoom, purge, purgeHistoryUpTo, secondServerSees, talk, type TwoServers } from "./federation-scenes.ts";
+import { benReadsBack, bothHave, openRoom, purge, purgeHistoryUpTo, secondServerSees, talk, type TwoServers } from "./federation-scenes.ts";
+import { startTwoServers } from "./two-servers.ts";
 
 // The leak of 2019 (D01) and the subject's own backfilled events (D02), on two real homeservers.
-let servers: Synapse[] = [];
-let folder = "";
+let stop = () => Promise.resolve();
 let two: TwoServers;
 let opened: OpenedPackage;
 const rooms = { left: "", purged: "", mixed: "", kept: "" };
 let leftAt = 0;
 
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), "federation-"));
-  const run = path.basename(folder).replace(/\W/g, "").toLowerCase();
-  const start = async (name: string) => {
-    const port = await freePort();
-    return startSynapse({ serverName: `localhost:${port}`, postgres: testPostgres(), database: `${run}_${name}`, dataDir: path.join(folder, name), ports: { federation: port } });
-  };
-  servers = await Promise.all([start("one"), start("two")]);
-  const [first, second] = servers;
-  if (!first || !second) throw new Error("two homeservers expected");
-  two = await inhabit(first, second);
+  const servers = await startTwoServers("federation");
+  stop = servers.stop;
+  two = servers.two;
   await Promise.all([leaveAndGoOn(), purgeAndRejoin(), purgeHistory(), keepLocalHistory()]);
-  opened = await packageOf(first, two.adminToken, two.sara.mxid);
+  opened = await packageOf(two.first, two.adminToken, two.sara.mxid);
 }, 150_000);
 
-afterAll(async () => {
-  await two?.db.end();
-  await Promise.all(servers.map((server) => server.stop()));
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => stop());
 
 /** Sara leaves, the others go on, Ben makes her server fetch it all. */
 async function leaveAndGoOn() {
@@ -128,9 +111,7 @@ test("no marker of anyone else is in it, nor the subject's own words that came b
 
 test("with the option granted: her own fetched events in a folder of their own, nobody else's, and every other entry as before", async () => {
   const approval = { kind: "backfilled_own", at: new Date().toISOString(), reason: "She asked for her own words.", by: "data protection officer" } as const;
-  const [first] = servers;
-  if (!first) throw new Error("a homeserver expected");
-  const on = await packageOf(first, two.adminToken, two.sara.mxid, { ...everything, kinds: [...everything.kinds, "backfilled_own"] }, [approval]);
+  const on = await packageOf(two.first, two.adminToken, two.sara.mxid, { ...everything, kinds: [...everything.kinds, "backfilled_own"] }, [approval]);
   const own = lines("data/backfilled-own/messages.ndjson", on);
   const { rows } = await two.db.query<{ event_id: string }>(
     "SELECT event_id FROM events LEFT JOIN rejections x USING (event_id) WHERE sender = $1 AND stream_ordering < 0 AND x.event_id IS NULL", [two.sara.mxid],

@@ -5,7 +5,7 @@ export const writeDpoFailed: WriteLetter = (facts, { t, other }) => {
   const link = deskLink(facts);
   return {
     subject: t("dpoFailed.subject", values),
-    blocks: [{ text: t("dpoFailed.text", values) }, { text: t("dpoFailed.next") }, { link, label: t("desk.link") }],
+    blocks: [{ text: t("dpoFailed.text", values) }, { text: t("dpoFailed.next", values) }, { link, label: t("desk.link") }],
     notice: [t("dpoFailed.text", values)],
     link,
     mayObject: false,

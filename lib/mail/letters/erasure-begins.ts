@@ -8,7 +8,7 @@ export const writeErasureBegins: WriteLetter = (facts, { t, moment }) => {
   const link = requestLink(facts);
   return {
     subject: t("erasureBegins.subject", values),
-    blocks: [{ text: t("erasureBegins.text", values) }, { text: t("erasureBegins.keep", values) }, { code: recoveryCode }, { text: t("erasureBegins.next", values) }],
+    blocks: [{ text: t("erasureBegins.text", values) }, { text: t("erasureBegins.keep", values) }, { code: recoveryCode }, { text: t("erasureBegins.next", values) }, { link, label: t("request.link") }],
     notice: [t("erasureBegins.notice", values)],
     link,
     mayObject: true,

@@ -4,5 +4,5 @@ import { requestLink, spoken, type WriteLetter } from "./facts.ts";
 export const writeErasureDelayed: WriteLetter = (facts, { t }) => {
   const values = { reference: spoken(facts.reference), mail: facts.policy.dpoMail };
   const link = requestLink(facts);
-  return { subject: t("erasureDelayed.subject", values), blocks: [{ text: t("erasureDelayed.text", values) }], notice: [t("erasureDelayed.text", values)], link, mayObject: false };
+  return { subject: t("erasureDelayed.subject", values), blocks: [{ text: t("erasureDelayed.text", values) }, { link, label: t("request.link") }], notice: [t("erasureDelayed.text", values)], link, mayObject: false };
 };

@@ -9,7 +9,7 @@ export const writeErasureReminder: WriteLetter = (facts, { t, day, moment }) => 
   return {
     subject: t("erasureReminder.subject", values),
     blocks: [{ text: t("erasureReminder.text", values) }, { text: t("erasureStop.how", values) }, { code: recoveryCode }, { link, label: t("erasureStop.link") }],
-    notice: [t("erasureReminder.notice", values), t("erasureStop.notice", { ...values, link })],
+    notice: [t("erasureReminder.notice", values), t("erasureStop.notice", values)],
     link,
     mayObject: true,
   };

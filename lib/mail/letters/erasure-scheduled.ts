@@ -1,11 +1,11 @@
-import { requestLink, spoken, stopLink, type WriteLetter } from "./facts.ts";
+import { spoken, stopLink, type WriteLetter } from "./facts.ts";
 import { need } from "./need.ts";
 
 /** The answer of Art. 12(3): what was decided, and the day on which it is done. */
 export const writeErasureScheduled: WriteLetter = (facts, { t, day, moment }) => {
   const { notBefore, redact, suspend, recoveryCode } = need(facts.erasure, "an erasure");
   const values = { reference: spoken(facts.reference), on: day(need(notBefore ?? undefined, "a day")), at: moment(need(notBefore ?? undefined, "a day")), code: recoveryCode, redact: redact ? "yes" : "no", suspend: suspend ? "yes" : "no" };
-  const link = requestLink(facts);
+  const link = stopLink(facts);
   return {
     subject: t("erasureScheduled.subject", values),
     blocks: [
@@ -13,9 +13,9 @@ export const writeErasureScheduled: WriteLetter = (facts, { t, day, moment }) =>
       { text: t("erasureScheduled.what", values) },
       { text: t("erasureStop.how", values) },
       { code: recoveryCode },
-      { link: stopLink(facts), label: t("erasureStop.link") },
+      { link, label: t("erasureStop.link") },
     ],
-    notice: [t("erasureScheduled.notice", values), t("erasureStop.notice", { ...values, link: stopLink(facts) })],
+    notice: [t("erasureScheduled.notice", values), t("erasureStop.notice", values)],
     link,
     mayObject: true,
   };
