@@ -5,6 +5,7 @@ import { openQueue, type Queue } from "#lib/jobs/boss.ts";
 import { openLeakGate } from "#lib/leak-gate/run.ts";
 import { createLog } from "#lib/log.ts";
 import { openMailer } from "#lib/mail/smtp.ts";
+import { openFilesLeft } from "#lib/matrix/files-left.ts";
 import { openHomeserver } from "#lib/matrix/synapse.ts";
 import { renderPdf } from "#lib/pdf/render-to-buffer.ts";
 import { registerKeys } from "#lib/signing/register-keys.ts";
@@ -41,6 +42,7 @@ export async function openWorker(env: Env, name = "worker"): Promise<OpenWorker>
     mailer: openMailer(config.mail),
     storage: openStorage(config.storage),
     leakGate: openLeakGate(config.storage),
+    filesLeft: openFilesLeft(config.homeserver.mediaStore),
     renderPdf,
     sign: signer(config.signingKeys, config.policy.portalUrl),
     policy: config.policy,

@@ -1,6 +1,6 @@
--- The role the portal reads Synapse's database with. It can read what the kinds of personal data need, column by
--- column, no secret, and it can write nothing. Running it again brings the role up to date and takes back what it
--- had before. The same list as reads.ts; a test compares them.
+-- The role the portal reads Synapse's database with. It can read what a copy of the kinds of personal data and the look
+-- after an erasure need, column by column, no secret, and it can write nothing. Running it again brings the role up to
+-- date and takes back what it had before. The same list as reads.ts; a test compares them.
 --
 -- As superuser, in Synapse's database:   psql -d synapse -f grants.sql
 -- Then give the role a password:         \password privacy_portal
@@ -55,26 +55,26 @@ BEGIN
       ('room_account_data', ARRAY['user_id', 'room_id', 'account_data_type', 'content']),
       ('room_tags', ARRAY['user_id', 'room_id', 'tag', 'content']),
       ('ignored_users', ARRAY['ignorer_user_id', 'ignored_user_id']),
-      ('user_filters', ARRAY['full_user_id', 'filter_id', 'filter_json']),
+      ('user_filters', ARRAY['full_user_id', 'filter_id', 'filter_json', 'user_id']),
       ('push_rules', ARRAY['user_name', 'rule_id', 'priority_class', 'priority', 'conditions', 'actions']),
       ('push_rules_enable', ARRAY['user_name', 'rule_id', 'enabled']),
       ('push_rules_stream', ARRAY['user_id', 'op', 'rule_id', 'priority_class', 'priority', 'conditions', 'actions', 'stream_id']),
       ('thread_subscriptions', ARRAY['user_id', 'room_id', 'event_id', 'subscribed', 'automatic']),
       ('pushers', ARRAY['user_name', 'kind', 'app_id', 'app_display_name', 'device_display_name', 'device_id', 'profile_tag', 'lang', 'pushkey', 'ts', 'enabled', 'last_success', 'failing_since']),
       ('deleted_pushers', ARRAY['user_id', 'app_id', 'pushkey', 'stream_id']),
-      ('room_memberships', ARRAY['event_id', 'user_id', 'room_id', 'membership', 'forgotten', 'display_name', 'avatar_url']),
+      ('room_memberships', ARRAY['event_id', 'user_id', 'room_id', 'membership', 'forgotten', 'display_name', 'avatar_url', 'sender']),
       ('local_current_membership', ARRAY['user_id', 'room_id', 'membership']),
       ('rooms', ARRAY['room_id', 'creator', 'room_version', 'is_public']),
       ('events', ARRAY['event_id', 'room_id', 'type', 'sender', 'state_key', 'stream_ordering', 'outlier', 'origin_server_ts', 'received_ts', 'rejection_reason']),
       ('event_json', ARRAY['event_id', 'json', 'internal_metadata']),
-      ('rejections', ARRAY['event_id']),
+      ('rejections', ARRAY['event_id', 'reason']),
       ('redactions', ARRAY['event_id', 'redacts', 'have_censored', 'received_ts', 'recheck']),
       ('room_ban_redactions', ARRAY['room_id', 'user_id', 'redacting_event_id', 'redact_end_ordering']),
-      ('room_stats_state', ARRAY['room_id', 'name', 'room_type']),
+      ('room_stats_state', ARRAY['room_id', 'name', 'room_type', 'topic', 'avatar']),
       ('room_aliases', ARRAY['creator', 'room_alias', 'room_id']),
       ('blocked_rooms', ARRAY['user_id', 'room_id']),
       ('delayed_events', ARRAY['user_localpart', 'room_id', 'device_id', 'event_type', 'state_key', 'delay', 'send_ts', 'origin_server_ts', 'is_processed', 'sticky_duration_ms', 'content']),
-      ('local_media_repository', ARRAY['user_id', 'media_id', 'media_type', 'media_length', 'created_ts', 'last_access_ts', 'upload_name', 'url_cache', 'authenticated', 'sha256']),
+      ('local_media_repository', ARRAY['user_id', 'media_id', 'media_type', 'media_length', 'created_ts', 'last_access_ts', 'upload_name', 'url_cache', 'authenticated', 'sha256', 'quarantined_by']),
       ('receipts_linearized', ARRAY['user_id', 'room_id', 'receipt_type', 'event_id', 'thread_id', 'data']),
       ('e2e_device_keys_json', ARRAY['user_id', 'device_id', 'ts_added_ms', 'key_json']),
       ('e2e_cross_signing_keys', ARRAY['user_id', 'keytype', 'keydata', 'updatable_without_uia_before_ms', 'stream_id']),
@@ -92,9 +92,44 @@ BEGIN
       ('e2e_fallback_keys_json', ARRAY['user_id']),
       ('event_push_actions', ARRAY['user_id']),
       ('event_push_summary', ARRAY['user_id']),
-      ('user_directory', ARRAY['user_id']),
+      ('user_directory', ARRAY['user_id', 'display_name', 'avatar_url']),
       ('threepid_guest_access_tokens', ARRAY['first_inviter']),
-      ('user_stats_current', ARRAY['user_id', 'joined_rooms'])
+      ('user_stats_current', ARRAY['user_id', 'joined_rooms']),
+      ('users_pending_deactivation', ARRAY['user_id']),
+      ('profile_updates_per_user', ARRAY['user_id']),
+      ('user_directory_search', ARRAY['user_id']),
+      ('users_in_public_rooms', ARRAY['user_id']),
+      ('users_who_share_private_rooms', ARRAY['user_id', 'other_user_id']),
+      ('device_lists_stream', ARRAY['user_id', 'device_id']),
+      ('device_lists_outbound_last_success', ARRAY['user_id']),
+      ('device_lists_outbound_pokes', ARRAY['user_id', 'device_id']),
+      ('device_lists_changes_in_room', ARRAY['user_id', 'device_id']),
+      ('room_tags_revisions', ARRAY['user_id']),
+      ('users_to_send_full_presence_to', ARRAY['user_id']),
+      ('sliding_sync_connections', ARRAY['user_id', 'effective_device_id']),
+      ('sliding_sync_connection_lazy_members', ARRAY['user_id']),
+      ('sliding_sync_connection_required_state', ARRAY['required_state']),
+      ('event_search', ARRAY['event_id', 'sender']),
+      ('event_relations', ARRAY['event_id', 'relates_to_id', 'relation_type', 'aggregation_key']),
+      ('sticky_events', ARRAY['sender']),
+      ('state_events', ARRAY['state_key', 'prev_state']),
+      ('current_state_events', ARRAY['event_id', 'room_id', 'type', 'state_key', 'membership']),
+      ('current_state_delta_stream', ARRAY['state_key']),
+      ('state_groups_state', ARRAY['state_key']),
+      ('event_auth_chain_to_calculate', ARRAY['state_key']),
+      ('event_failed_pull_attempts', ARRAY['last_cause']),
+      ('event_txn_id_device_id', ARRAY['user_id', 'device_id']),
+      ('federation_inbound_events_staging', ARRAY['event_json', 'internal_metadata']),
+      ('sliding_sync_membership_snapshots', ARRAY['user_id', 'sender', 'room_id', 'room_name']),
+      ('sliding_sync_joined_rooms', ARRAY['room_id', 'room_name']),
+      ('room_alias_servers', ARRAY['room_alias']),
+      ('receipts_graph', ARRAY['user_id']),
+      ('event_push_actions_staging', ARRAY['user_id']),
+      ('local_media_repository_thumbnails', ARRAY['media_id']),
+      ('local_media_repository_url_cache', ARRAY['media_id', 'og']),
+      ('remote_media_cache', ARRAY['quarantined_by']),
+      ('quarantined_media_changes', ARRAY['media_id']),
+      ('scheduled_tasks', ARRAY['resource_id', 'params', 'result', 'error'])
     ) AS wanted (name, columns)
   LOOP
     SELECT string_agg(quote_ident(a.attname), ', ') INTO present FROM pg_attribute a
