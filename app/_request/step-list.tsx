@@ -1,11 +1,11 @@
 import { useTranslations } from "next-intl";
 import { Badge, type BadgeIcon, type Tone } from "#app/_ui/badge.tsx";
 import { When } from "#app/_ui/when.tsx";
-import type { StepView } from "#lib/erasure/view-erasing.ts";
+import type { StepView } from "#lib/erasure/list-steps.ts";
 import styles from "./step-list.module.css";
 
 const looks: Readonly<Record<StepView["state"] | "waits", readonly [BadgeIcon, Tone]>> = {
-  ahead: ["clock", "neutral"],
+  waiting: ["clock", "neutral"],
   intended: ["work", "accent"],
   waits: ["clock", "accent"],
   done: ["check", "success"],
@@ -20,7 +20,7 @@ export function StepList({ steps, detail = false }: { readonly steps: readonly S
     <ol className={styles.steps}>
       {steps.map((step) => (
         <li key={step.name} className={styles.step} aria-current={step.state === "intended" ? "step" : undefined}>
-          <span className={step.state === "ahead" ? styles.ahead : styles.name}>{t(step.name)}</span>
+          <span className={step.state === "waiting" ? styles.ahead : styles.name}>{t(step.name)}</span>
           <StepBadge step={step} />
           <Below step={step} detail={detail} />
         </li>
@@ -43,11 +43,12 @@ function StepBadge({ step }: { readonly step: StepView }) {
 function Below({ step, detail }: { readonly step: StepView; readonly detail: boolean }) {
   const t = useTranslations("erasure.steps");
   const failures = useTranslations("failures");
-  const { state, at, wakeAt, failure, overrideReason } = step;
+  const { state, begunAt, doneAt, wakeAt, failure, overrideReason } = step;
+  const at = doneAt ?? begunAt;
   return (
     <span className={styles.below}>
-      {at && state !== "ahead" ? <When at={at} /> : null}
-      {wakeAt ? <span>{t.rich("wakes", { time: () => <When key="t" at={wakeAt} /> })}</span> : null}
+      {at ? <When at={at} /> : null}
+      {wakeAt && state === "intended" ? <span>{t.rich("wakes", { time: () => <When key="t" at={wakeAt} /> })}</span> : null}
       {detail && failure && failures.has(failure) ? <span>{failures(failure)}</span> : null}
       {overrideReason ? <span dir="auto">{t("overridden", { reason: overrideReason })}</span> : null}
     </span>

@@ -1,7 +1,7 @@
-import type { ErasingView } from "#lib/erasure/view-erasing.ts";
+import type { ErasureProgress } from "#lib/erasure/list-steps.ts";
 
 /** Changes whenever there is something new to show. */
-export function markOf({ steps, notices, certifiedAt }: ErasingView): string {
+export function markOf({ steps, notices, certified }: ErasureProgress): string {
   const counted = steps.map(({ state, tries, failure, wakeAt, facts }) => [state, tries, failure, wakeAt?.getTime() ?? 0, JSON.stringify(facts)].join());
-  return [...counted, ...notices.map(({ state }) => state), certifiedAt?.getTime() ?? 0].join(" ");
+  return [...counted, ...notices.map(({ state }) => state), certified].join(" ");
 }

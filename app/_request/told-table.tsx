@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { Table } from "#app/_ui/table.tsx";
 import { When } from "#app/_ui/when.tsx";
-import type { NoticeView } from "#lib/erasure/view-erasing.ts";
+import type { NoticeView } from "#lib/erasure/list-steps.ts";
 
 /** Who was told, and what each answered. */
 export function ToldTable({ notices }: { readonly notices: readonly NoticeView[] }) {

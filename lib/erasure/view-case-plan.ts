@@ -1,6 +1,5 @@
 import type { WebContext } from "#lib/context.ts";
-import { DomainError } from "#lib/errors.ts";
-import { parseReference } from "#lib/requests/reference.ts";
+import { findCaseToRead } from "./find-erasure.ts";
 import type { Plan } from "./plan.ts";
 
 export interface CasePlanView {
@@ -11,10 +10,8 @@ export interface CasePlanView {
 }
 
 /** The numbers an erasure was asked on, for the desk. Throws DomainError "not_found" for people who are not operators; null where there is no plan. */
-export async function viewCasePlan({ db, actor }: Pick<WebContext, "db" | "actor">, reference: string): Promise<CasePlanView | null> {
-  const known = actor.operator ? parseReference(reference) : null;
-  const row = known ? await db.request.findUnique({ where: { reference: known, kind: "erasure" }, select: { plan: true } }) : null;
-  if (!row) throw new DomainError("not_found", "request");
+export async function viewCasePlan(ctx: WebContext, reference: string): Promise<CasePlanView | null> {
+  const row = await ctx.db.request.findUniqueOrThrow({ where: { id: await findCaseToRead(ctx, reference) }, select: { plan: true } });
   const { madeAt, hash, body } = row.plan ?? {};
   return madeAt && hash ? { madeAt, hash, plan: (body ?? null) as Plan | null } : null;
 }

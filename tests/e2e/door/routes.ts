@@ -43,6 +43,7 @@ export const audiences: Readonly<Record<string, Audience>> = {
   "/desk/[reference]": "operator",
   "/desk/[reference]/deny": "operator",
   "/desk/[reference]/hold": "operator",
+  "/desk/[reference]/steps": "operator",
 };
 
 /** Routes of the running build, as Next wrote them down. */

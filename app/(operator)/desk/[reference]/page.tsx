@@ -7,12 +7,15 @@ import { asOperator } from "#app/_server/guard.ts";
 import { DueWhy } from "#app/_request/due-why.tsx";
 import { found } from "#app/_request/found.ts";
 import { StateBadge } from "#app/_request/state-badge.tsx";
+import { listSteps } from "#lib/erasure/list-steps.ts";
+import { viewCasePlan } from "#lib/erasure/view-case-plan.ts";
 import { viewCase } from "#lib/requests/desk-views.ts";
 import { CasePanes } from "../case-panes.tsx";
 import styles from "../desk.module.css";
 import { DueBar } from "../due-bar.tsx";
 import { queueHref } from "../queue-href.ts";
 import { readQueue } from "../read-queue.ts";
+import { ErasureCase } from "./_erasure/erasure-case.tsx";
 import { CaseTimeline } from "./case-timeline.tsx";
 import { Decision } from "./decision.tsx";
 import { Facts } from "./facts.tsx";
@@ -47,16 +50,22 @@ export default async function CasePage({ params, searchParams }: Props) {
               {t("back")}
             </Link>
             <Reference value={view.reference} />
-            <StateBadge words="desk.state" state={view.state} frozen={view.frozen} />
+            <StateBadge words="desk.state" kind={view.kind} state={view.state} frozen={view.frozen} />
           </>
         }
       >
         <div className={styles.columns}>
           <div className={styles.stack}>
-            <Decision view={view} />
-            <Gate verdict={view.verdict} />
-            <Numbers view={view} />
-            <Facts view={view} />
+            {view.erasure ? (
+              <ErasureCase view={view} plan={await viewCasePlan(ctx, view.reference)} erasing={await listSteps(ctx, view.reference)} days={ctx.policy.graceDays} />
+            ) : (
+              <>
+                <Decision view={view} />
+                <Gate verdict={view.verdict} />
+                <Numbers view={view} />
+                <Facts view={view} />
+              </>
+            )}
           </div>
           <div className={styles.stack}>
             <Section id="clock" title={t("clock")}>
@@ -66,7 +75,7 @@ export default async function CasePage({ params, searchParams }: Props) {
               </p>
             </Section>
             <Section id="timeline" title={t("timeline")}>
-              <CaseTimeline entries={view.timeline} />
+              <CaseTimeline kind={view.kind} entries={view.timeline} />
             </Section>
           </div>
         </div>

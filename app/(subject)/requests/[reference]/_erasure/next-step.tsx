@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { ButtonLink, ButtonRow } from "#app/_ui/button.tsx";
 import { PrintButton } from "#app/_request/print-button.tsx";
 import type { WebContext } from "#lib/context.ts";
-import type { ErasingView } from "#lib/erasure/view-erasing.ts";
+import type { ErasureProgress } from "#lib/erasure/list-steps.ts";
 import type { RequestView } from "#lib/requests/views.ts";
 import { Denial } from "../denial.tsx";
 import { Frozen } from "../frozen.tsx";
@@ -14,7 +14,7 @@ import { Steps } from "./steps.tsx";
 import { Told } from "./told.tsx";
 
 /** What the person of an erasure can do or wait for now, and the ways out. */
-export function ErasureNextStep({ request, ctx, erasing }: { readonly request: RequestView; readonly ctx: WebContext; readonly erasing: ErasingView }) {
+export function ErasureNextStep({ request, ctx, erasing }: { readonly request: RequestView; readonly ctx: WebContext; readonly erasing: ErasureProgress }) {
   const t = useTranslations("erasure");
   const requests = useTranslations("requests");
   const { reference, state, frozen, can, erasure, closedAt } = request;
@@ -27,7 +27,7 @@ export function ErasureNextStep({ request, ctx, erasing }: { readonly request: R
       {erasure?.hold && !closedAt ? <Hold hold={erasure.hold} reference={reference} policy={ctx.policy} /> : null}
       {state === "grace" && !frozen && !erasure?.hold ? <Grace request={request} ctx={ctx} /> : null}
       {request.denial ? <Denial reference={reference} denial={request.denial} policy={ctx.policy} /> : null}
-      {erasing.certifiedAt ? <Proof reference={reference} issuedAt={erasing.certifiedAt} /> : null}
+      {erasing.certified ? <Proof reference={reference} /> : null}
       {begun ? <Steps reference={reference} erasing={erasing} running={state === "running" && !frozen && !erasure?.hold} /> : null}
       {told ? <Told notices={erasing.notices} /> : null}
       {closedAt && state !== "fulfilled" ? null : <RecoveryCode request={request} />}

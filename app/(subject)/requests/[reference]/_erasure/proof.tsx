@@ -2,10 +2,9 @@ import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { Button, ButtonRow } from "#app/_ui/button.tsx";
 import { Section } from "#app/_ui/page.tsx";
-import { When } from "#app/_ui/when.tsx";
 
 /** The certificate for a person who is still signed in, and the way to it afterwards. */
-export function Proof({ reference, issuedAt }: { readonly reference: string; readonly issuedAt: Date }) {
+export function Proof({ reference }: { readonly reference: string }) {
   const t = useTranslations("erasure.proof");
   const path = `/certificate/${reference}`;
   return (
@@ -21,7 +20,6 @@ export function Proof({ reference, issuedAt }: { readonly reference: string; rea
           </Button>
         </ButtonRow>
       </form>
-      <p>{t.rich("issued", { time: () => <When key="t" at={issuedAt} /> })}</p>
       <p>{t.rich("later", { link: () => <Link key="l" href={path} prefetch={false}>{path}</Link> })}</p>
     </Section>
   );

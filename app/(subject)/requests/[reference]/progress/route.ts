@@ -1,7 +1,7 @@
 import { asSubject } from "#app/_server/guard.ts";
 import { machineAnswer } from "#app/_server/respond.ts";
 import { markOf } from "#app/_request/step-mark.ts";
-import { viewErasing } from "#lib/erasure/view-erasing.ts";
+import { listMySteps } from "#lib/erasure/list-steps.ts";
 import { viewMyRequest } from "#lib/requests/views.ts";
 import { progressWords } from "../progress-words.ts";
 
@@ -12,6 +12,6 @@ export async function GET(_request: Request, { params }: RouteContext<"/requests
   return await machineAnswer(async () => {
     const request = await viewMyRequest(ctx, reference);
     if (!request.erasure) return Response.json(await progressWords(request));
-    return Response.json({ running: request.state === "running", mark: markOf(await viewErasing(ctx, reference)) });
+    return Response.json({ running: request.state === "running", mark: markOf(await listMySteps(ctx, reference)) });
   });
 }
