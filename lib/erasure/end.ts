@@ -23,6 +23,13 @@ export async function failErasure(ctx: EndContext, claim: Claim, name: string, f
   });
 }
 
+/** The job died of something nobody foresaw, again and again: whatever it was at waits for an operator. */
+export async function abandonErasure(ctx: EndContext, { requestId, failure }: { requestId: string; failure: string }): Promise<void> {
+  await apply(ctx, requestId, { type: "gave_up", failure }, async (tx) => {
+    await tx.erasureStep.updateMany({ where: { requestId, state: "intended" }, data: { state: "failed", failure, wakeAt: null } });
+  });
+}
+
 async function move(ctx: EndContext, { requestId, fence }: Claim, event: RequestEvent, inside: (tx: Prisma.TransactionClient) => Promise<void>): Promise<void> {
   try {
     await apply(ctx, requestId, event, async (tx) => {

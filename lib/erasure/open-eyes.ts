@@ -4,11 +4,12 @@ import type { Snapshot } from "#lib/synapse-db/synapse-db.ts";
 import type { ErasureFailure } from "./failures.ts";
 import type { Eyes } from "./eyes.ts";
 import { look } from "./look.ts";
+import { measureResidue } from "./measure-residue.ts";
 import { desertedRooms, eventsLeft, pendingRooms, roomsLeft } from "./own-events-left.ts";
 import { readMemory } from "./read-memory.ts";
 
 /** The eyes of the worker: Synapse's database, through the role that may only read. */
-export function openEyes({ synapseDb }: Pick<WorkerContext, "synapseDb">): Eyes {
+export function openEyes({ synapseDb, filesLeft, policy, now }: Pick<WorkerContext, "synapseDb" | "filesLeft" | "policy" | "now">): Eyes {
   const see = <T>(work: (db: Snapshot) => Promise<T>) => look(synapseDb, work);
   return {
     memory: (mxid) => see(async (db) => {
@@ -20,6 +21,6 @@ export function openEyes({ synapseDb }: Pick<WorkerContext, "synapseDb">): Eyes 
     leftIn: (mxid, rooms, page) => see((db) => eventsLeft(db, mxid, rooms, page)),
     pending: (mxid) => see((db) => pendingRooms(db, mxid)),
     deserted: (mxid, rooms) => see((db) => desertedRooms(db, mxid, rooms)),
-    residue: (memory) => Promise.reject(new Error(`no residue of ${memory.rooms.length} rooms`)),
+    residue: (memory, messages) => see((db) => measureResidue(db, memory, { now: now(), redactionAllowedMs: policy.redactionAllowedMs, filesLeft, ...messages })),
   };
 }

@@ -19,7 +19,7 @@ export type Outcome =
 
 export type StepContext = Pick<
   WorkerContext,
-  "db" | "enqueue" | "homeserver" | "synapseDb" | "eraser" | "teller" | "renderPdf" | "sign" | "policy" | "secret" | "registerFile" | "now" | "log"
+  "db" | "enqueue" | "homeserver" | "synapseDb" | "filesLeft" | "eraser" | "teller" | "renderPdf" | "sign" | "policy" | "secret" | "registerFile" | "now" | "log"
 >;
 
 /** One erasure under way, as its steps see it. Without a request where erasures are done again after a restore. */

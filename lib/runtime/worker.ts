@@ -1,3 +1,4 @@
+import path from "node:path";
 import { workerConfig, type Env, type WorkerConfig } from "#lib/config/config.ts";
 import type { WorkerContext } from "#lib/context.ts";
 import { createDb } from "#lib/db/client.ts";
@@ -25,12 +26,13 @@ export interface OpenWorker {
 /**
  * Composition root of the worker and of the operator's command line: configuration → adapters → context.
  * @param name of the process in its log lines
+ * @param logTo where they go: standard output, unless that is for an answer
  * @throws ConfigError or NotReady, each with sentences for the operator
  */
-export async function openWorker(env: Env, name = "worker"): Promise<OpenWorker> {
+export async function openWorker(env: Env, name = "worker", logTo?: { write(line: string): void }): Promise<OpenWorker> {
   const config = workerConfig(env);
   const database = await readyDatabase(config);
-  const log = createLog(name, config.logLevel);
+  const log = createLog(name, config.logLevel, logTo);
   const queue = await openQueue(database.url, { role: "worker", log });
   const db = createDb(database.url);
   const synapseDb = openSynapseDb(config.synapseDatabaseUrl);
@@ -43,6 +45,7 @@ export async function openWorker(env: Env, name = "worker"): Promise<OpenWorker>
     storage: openStorage(config.storage),
     leakGate: openLeakGate(config.storage),
     filesLeft: openFilesLeft(config.homeserver.mediaStore),
+    registerFile: path.join(config.dataDir, "erasure-register.ndjson"),
     renderPdf,
     sign: signer(config.signingKeys, config.policy.portalUrl),
     policy: config.policy,
