@@ -7,20 +7,14 @@ import { asOperator } from "#app/_server/guard.ts";
 import { DueWhy } from "#app/_request/due-why.tsx";
 import { found } from "#app/_request/found.ts";
 import { StateBadge } from "#app/_request/state-badge.tsx";
-import { listSteps } from "#lib/erasure/list-steps.ts";
-import { viewCasePlan } from "#lib/erasure/view-case-plan.ts";
 import { viewCase } from "#lib/requests/desk-views.ts";
 import { CasePanes } from "../case-panes.tsx";
 import styles from "../desk.module.css";
 import { DueBar } from "../due-bar.tsx";
 import { queueHref } from "../queue-href.ts";
 import { readQueue } from "../read-queue.ts";
-import { ErasureCase } from "./_erasure/erasure-case.tsx";
+import { CaseBody } from "./case-body.tsx";
 import { CaseTimeline } from "./case-timeline.tsx";
-import { Decision } from "./decision.tsx";
-import { Facts } from "./facts.tsx";
-import { Gate } from "./gate.tsx";
-import { Numbers } from "./numbers.tsx";
 
 type Props = PageProps<"/desk/[reference]">;
 
@@ -56,16 +50,7 @@ export default async function CasePage({ params, searchParams }: Props) {
       >
         <div className={styles.columns}>
           <div className={styles.stack}>
-            {view.erasure ? (
-              <ErasureCase view={view} plan={await viewCasePlan(ctx, view.reference)} erasing={await listSteps(ctx, view.reference)} days={ctx.policy.graceDays} />
-            ) : (
-              <>
-                <Decision view={view} />
-                <Gate verdict={view.verdict} />
-                <Numbers view={view} />
-                <Facts view={view} />
-              </>
-            )}
+            <CaseBody view={view} ctx={ctx} />
           </div>
           <div className={styles.stack}>
             <Section id="clock" title={t("clock")}>

@@ -10,7 +10,7 @@ import styles from "./plan.module.css";
 export function Decide({ plan, answers, days }: { readonly plan: string; readonly answers: ErasureOptions; readonly days: number }) {
   const t = useTranslations("erasure.plan.decide");
   const order = { redact: ["no", "yes"], suspend: ["yes", "no"], leaveNow: ["no", "yes"] } as const;
-  const label = (name: (typeof choices)[number], value: "yes" | "no") => `${name}${value === "yes" ? "Yes" : "No"}` as const;
+  const label = (name: (typeof choices)[number], value: "yes" | "no") => (value === "yes" ? (`${name}Yes` as const) : (`${name}No` as const));
   return (
     <Section id="decide" title={t("title")}>
       <Prose>
