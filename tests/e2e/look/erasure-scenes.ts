@@ -72,7 +72,7 @@ const notices = (now: Date): Notice[] => [
 export function erasureScenes(now: Date) {
   const at = (ms: number) => new Date(now.getTime() + ms);
   const scope = { redact: true, suspend: true, leaveNow: false };
-  const request = { kind: "erasure", scope, risks: ["admin", "last_room_admin"], notBefore: at(22 * day + 3 * hour) } as const;
+  const request = { kind: "erasure", scope, risks: ["admin", "last_room_admin"] as string[], notBefore: at(22 * day + 3 * hour) } as const;
   const held = { heldAt: at(-2 * day), holdReason: "legal_claims", holdText: "A neighbour has sued the society over messages in the committee room.\nWe must keep what you wrote there until the court has decided, probably until March." };
   const code = { nonce: "n", hash: "h", createdAt: at(-20_000), sentAt: at(-15_000), expiresAt: at(9 * 60_000), triesLeft: 4 };
   return {

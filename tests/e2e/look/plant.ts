@@ -26,7 +26,8 @@ export async function plant(db: PrismaClient, personId: string, scene: Scene | E
     ...scene.request,
     ...(planId ? { planId } : {}),
   });
-  if ("steps" in scene && scene.steps) await db.erasure.create({ data: { requestId: id, steps: { create: [...scene.steps] }, notices: { create: [...(scene.notices ?? [])] } } });
+  const kept = keptFromWorker(scene, now);
+  if (kept) await db.erasure.create({ data: { requestId: id, ...kept } });
   if ("certificate" in scene && scene.certificate) await db.certificate.create({ data: { ...scene.certificate, requestId: id } });
   if (scene.code) await db.code.create({ data: { ...scene.code, requestId: id } });
   if (scene.build) await db.build.create({ data: { ...scene.build, requestId: id } });
@@ -37,6 +38,14 @@ export async function plant(db: PrismaClient, personId: string, scene: Scene | E
     }
   });
   return reference;
+}
+
+/** The worker of the stack is real: what is planted must look to it as if somebody else were at it, or as if it were done. */
+function keptFromWorker({ request, steps = [], notices = [] }: ErasureScene, now: Date): Omit<Prisma.ErasureUncheckedCreateInput, "requestId"> | null {
+  const rows = { steps: { create: [...steps] }, notices: { create: [...notices] } };
+  if (request.state === "running") return { ...rows, leaseUntil: new Date(now.getTime() + day) };
+  if (request.kind === "erasure" && request.state === "grace" && !request.frozenAt) return { ...rows, suspendedAt: now };
+  return steps.length > 0 ? rows : null;
 }
 
 /** Takes planted requests out again; what was recorded of them stays, as it would of real ones. */

@@ -2,6 +2,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { ButtonLink, ButtonRow } from "#app/_ui/button.tsx";
 import type { WebContext } from "#lib/context.ts";
+import { viewMyProof } from "#lib/erasure/view-my-proof.ts";
 import { pendingPlan } from "#lib/erasure/pending-plan.ts";
 import { listMySteps } from "#lib/erasure/list-steps.ts";
 import type { RequestView } from "#lib/requests/views.ts";
@@ -15,7 +16,7 @@ import { PrintButton } from "#app/_request/print-button.tsx";
 
 /** What the person can do or wait for now, and the ways out. */
 export async function NextStep({ request, ctx }: { readonly request: RequestView; readonly ctx: WebContext }) {
-  if (request.erasure) return <ErasureNextStep request={request} ctx={ctx} erasing={await listMySteps(ctx, request.reference)} />;
+  if (request.erasure) return <ErasureNextStep request={request} ctx={ctx} erasing={await listMySteps(ctx, request.reference)} salt={await viewMyProof(ctx, request.reference)} />;
   return <CopyNextStep request={request} ctx={ctx} plan={request.kind === "export" ? await pendingPlan(ctx) : null} />;
 }
 

@@ -14,7 +14,8 @@ import { Steps } from "./steps.tsx";
 import { Told } from "./told.tsx";
 
 /** What the person of an erasure can do or wait for now, and the ways out. */
-export function ErasureNextStep({ request, ctx, erasing }: { readonly request: RequestView; readonly ctx: WebContext; readonly erasing: ErasureProgress }) {
+export function ErasureNextStep(props: { readonly request: RequestView; readonly ctx: WebContext; readonly erasing: ErasureProgress; readonly salt: string | null }) {
+  const { request, ctx, erasing, salt } = props;
   const t = useTranslations("erasure");
   const requests = useTranslations("requests");
   const { reference, state, frozen, can, erasure, closedAt } = request;
@@ -27,7 +28,7 @@ export function ErasureNextStep({ request, ctx, erasing }: { readonly request: R
       {erasure?.hold && !closedAt ? <Hold hold={erasure.hold} reference={reference} policy={ctx.policy} /> : null}
       {state === "grace" && !frozen && !erasure?.hold ? <Grace request={request} ctx={ctx} /> : null}
       {request.denial ? <Denial reference={reference} denial={request.denial} policy={ctx.policy} /> : null}
-      {erasing.certified ? <Proof reference={reference} /> : null}
+      {erasing.certified ? <Proof reference={reference} salt={salt} portalUrl={ctx.policy.portalUrl} /> : null}
       {begun ? <Steps reference={reference} erasing={erasing} running={state === "running" && !frozen && !erasure?.hold} /> : null}
       {told ? <Told notices={erasing.notices} /> : null}
       {closedAt && state !== "fulfilled" ? null : <RecoveryCode request={request} />}

@@ -15,6 +15,7 @@ export function Counting({ since, now }: { readonly since: Date; readonly now: D
   return (
     <Page title={t("title")} lead={t("lead")}>
       <Progress label={t("about")} detail={t.rich("since", { time: () => <When key="t" at={since} /> })} done={0} total={0} />
+      <p>{t("wait")}</p>
       {slow ? <Notice tone="warning" title={t("slow")} live /> : null}
       <LookAgain seconds={slow ? 10 : 2} />
     </Page>

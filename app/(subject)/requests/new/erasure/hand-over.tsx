@@ -16,7 +16,7 @@ export function HandOver({ rooms }: { readonly rooms: readonly OrphanedRoom[] })
         {others.length > 0 ? (
           <>
             <p>{t("about", { count: others.length })}</p>
-            <Names names={others.map(({ id, name, joined }) => ({ key: id, words: t("room", { name: name ?? numbers("unnamed"), joined }) }))} />
+            <Names column names={others.map(({ id, name, joined }) => ({ key: id, words: t("room", { name: name ?? numbers("unnamed"), joined }) }))} />
             <ol>
               <li>{t("step1")}</li>
               <li>{t("step2")}</li>

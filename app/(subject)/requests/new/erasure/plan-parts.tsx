@@ -24,6 +24,9 @@ export function PlanParts({ view: { id, madeAt, hash, plan }, copy }: { readonly
   return (
     <>
       <CopyFirst copy={copy} />
+      <p className={styles.straight}>
+        <a href="#decide">{t("straight")}</a>
+      </p>
       <Numbers plan={plan} madeAt={madeAt} />
       <RoomList rooms={plan.rooms} />
       <HandOver rooms={plan.lastAdminOf} />
