@@ -63,7 +63,7 @@ export function removedBy(facts: (step: StepName) => Facts): Certificate["remove
     { code: "invites", count: number(leave.rejected) },
     { code: "delayed", count: number(facts("delayed").cancelled) },
     { code: "media", count: number(facts("media").deleted) },
-    { code: "addresses", count: number(identities.addresses) },
+    { code: "addresses", count: number(facts("remember").addresses) },
     { code: "external_ids", count: number(identities.externalIds) },
     { code: "account", count: facts("verify").skipped === undefined && Object.keys(facts("verify")).length > 0 ? 1 : 0 },
     { code: "sessions", count: number(facts("remember").devices) },
@@ -75,10 +75,9 @@ export function removedBy(facts: (step: StepName) => Facts): Certificate["remove
 export function notDone(facts: (step: StepName) => Facts): Certificate["failed"] {
   const stays = (facts("redact").stays ?? {}) as Readonly<Record<string, { events: number }>>;
   return some([
-    ...Object.entries(stays).map(([code, { events }]) => ({ code, count: events })),
+    ...Object.entries(stays).sort(([a], [b]) => (a < b ? -1 : 1)).map(([code, { events }]) => ({ code, count: events })),
     { code: "media", count: number(facts("media").stays) },
     { code: "rooms_not_left", count: number(facts("leave").stays) },
     { code: "rooms_not_removed", count: number(facts("rooms").stays) },
-    { code: "addresses", count: number(facts("identities").stays) },
   ]);
 }

@@ -61,11 +61,11 @@ function explained(code: ReasonCode, now: Date): Pick<ResidueEntry, "why" | "law
 /** Words of the person: with redaction chosen, what is neither redacted nor known to be refused has no reason to be there. */
 async function ownText(db: Snapshot, { mxid }: Memory, facts: ResidueFacts): Promise<(readonly [Trace, number, ReasonCode | null])[]> {
   const before = facts.redactionAllowedMs === null ? null : facts.now.getTime() - facts.redactionAllowedMs;
-  const { uncensored, unredacted, tooOld } = await countOwnText(db, mxid, before);
-  const soon = ["text", uncensored, "censored_soon"] as const;
-  if (!facts.redacted) return [soon, ["text", unredacted, "messages"]];
+  const { uncensored, banned, unredacted, tooOld } = await countOwnText(db, mxid, before);
+  const hidden = [["text", uncensored, "censored_soon"], ["text", banned, "hidden_by_ban"]] as const;
+  if (!facts.redacted) return [...hidden, ["text", unredacted, "messages"]];
   const known = Math.min(facts.known, unredacted - tooOld);
-  return [soon, ["text", tooOld, "too_old"], ["text", known, "not_redacted"], ["text", unredacted - tooOld - known, null]];
+  return [...hidden, ["text", tooOld, "too_old"], ["text", known, "not_redacted"], ["text", unredacted - tooOld - known, null]];
 }
 
 function byPlace(a: ResidueEntry, b: ResidueEntry): number {

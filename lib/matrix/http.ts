@@ -62,11 +62,13 @@ export function refusal(response: Response, text: string): HomeserverRefused | H
   return new HomeserverRefused(response.status, errcode ?? "UNKNOWN");
 }
 
+const pause = (response: Response, text: string) => pauseOf(response.headers.get("retry-after"), response.headers.get("date"), text);
+
 /** Retry-After in seconds or as a date (measured against the answer's own Date: no clock of ours), or Matrix's older body field. */
-function pause(response: Response, text: string): number | null {
-  const header = response.headers.get("retry-after")?.trim() ?? "";
+export function pauseOf(retryAfter: string | null, date: string | null, text: string): number | null {
+  const header = retryAfter?.trim() ?? "";
   if (/^\d{1,9}$/.test(header)) return Number(header);
-  const wait = Date.parse(header) - Date.parse(response.headers.get("date") ?? "");
+  const wait = Date.parse(header) - Date.parse(date ?? "");
   if (/[A-Za-z]/.test(header) && Number.isFinite(wait)) return Math.max(0, Math.ceil(wait / 1000));
   const ms = /"retry_after_ms"\s*:\s*(\d{1,12})/.exec(text)?.[1];
   return ms === undefined ? null : Math.ceil(Number(ms) / 1000);

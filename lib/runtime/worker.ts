@@ -13,6 +13,7 @@ import { registerKeys } from "#lib/signing/register-keys.ts";
 import { signer } from "#lib/signing/signer.ts";
 import { openStorage } from "#lib/storage/open.ts";
 import { openSynapseDb } from "#lib/synapse-db/postgres.ts";
+import { openErasingPorts } from "./erasing-ports.ts";
 import { readyDatabase } from "./ready-database.ts";
 
 export interface OpenWorker {
@@ -31,6 +32,8 @@ export interface OpenWorker {
  */
 export async function openWorker(env: Env, name = "worker", logTo?: { write(line: string): void }): Promise<OpenWorker> {
   const config = workerConfig(env);
+  const now = () => new Date();
+  const erasing = openErasingPorts(config, now);
   const database = await readyDatabase(config);
   const log = createLog(name, config.logLevel, logTo);
   const queue = await openQueue(database.url, { role: "worker", log });
@@ -43,6 +46,7 @@ export async function openWorker(env: Env, name = "worker", logTo?: { write(line
     synapseDb,
     mailer: openMailer(config.mail),
     storage: openStorage(config.storage),
+    ...erasing,
     leakGate: openLeakGate(config.storage),
     filesLeft: openFilesLeft(config.homeserver.mediaStore),
     registerFile: path.join(config.dataDir, "erasure-register.ndjson"),
@@ -50,7 +54,7 @@ export async function openWorker(env: Env, name = "worker", logTo?: { write(line
     sign: signer(config.signingKeys, config.policy.portalUrl),
     policy: config.policy,
     secret: config.secret,
-    now: () => new Date(),
+    now,
     log,
   };
   await registerKeys(ctx, config.signingKeys);

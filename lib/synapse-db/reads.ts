@@ -82,7 +82,8 @@ export const reads: Readonly<Record<string, readonly string[]>> = {
 
 /**
  * What an erasure must look at besides: who manages a room, and whether anything of the person is left. Keys and texts that are
- * searched for the person's own id; no more of them is ever selected. The rules of lib/erasure add up to it (a test compares).
+ * searched for the person's own id; no more of them is ever selected. `ctid` is where a row lies: large tables are searched in
+ * slices. The rules of lib/erasure add up to it (a test compares).
  */
 export const residueReads: Readonly<Record<string, readonly string[]>> = {
   users_pending_deactivation: ["user_id"],
@@ -102,13 +103,15 @@ export const residueReads: Readonly<Record<string, readonly string[]>> = {
   sliding_sync_connection_lazy_members: ["user_id"],
   sliding_sync_connection_required_state: ["required_state"],
   event_search: ["event_id", "sender"],
-  event_relations: ["event_id", "relates_to_id", "relation_type", "aggregation_key"],
+  event_relations: ["event_id", "relates_to_id", "relation_type", "aggregation_key", "ctid"],
   rejections: ["reason"],
   sticky_events: ["sender"],
-  state_events: ["state_key", "prev_state"],
+  events: ["ctid"],
+  event_json: ["ctid"],
+  state_events: ["state_key", "prev_state", "ctid"],
   current_state_events: ["event_id", "room_id", "type", "state_key", "membership"],
-  current_state_delta_stream: ["state_key"],
-  state_groups_state: ["state_key"],
+  current_state_delta_stream: ["state_key", "ctid"],
+  state_groups_state: ["state_key", "ctid"],
   event_auth_chain_to_calculate: ["state_key"],
   event_failed_pull_attempts: ["last_cause"],
   event_txn_id_device_id: ["user_id", "device_id"],

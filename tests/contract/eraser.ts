@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import type { Eraser } from "#lib/matrix/eraser.ts";
 import type { Account, Mxid, RoomId } from "#lib/matrix/homeserver.ts";
 
@@ -45,8 +45,8 @@ export function eraserContract(name: string, open: () => Promise<EraserStage>): 
     let stage: EraserStage;
     beforeAll(async () => {
       stage = await open();
+      return () => stage.stop();
     });
-    afterAll(() => stage.stop());
 
     /** Lets a run come to its end. */
     async function redact(mxid: Mxid, rooms: RoomId[], limit = 1000) {
@@ -205,8 +205,10 @@ export function eraserContract(name: string, open: () => Promise<EraserStage>): 
       await stage.eraser.clearIdentities(ada);
       await stage.eraser.clearIdentities(ada);
       expect(await stage.externalIds(ada)).toBe(0);
-      expect(await stage.eraser.deactivate(ada)).toEqual({ unbind: "success" });
-      expect(await stage.eraser.deactivate(ada)).toEqual({ unbind: "success" });
+      const told = { unbind: stage.eraser.authority === "mas" ? "not-told" : "success" };
+      expect(await stage.eraser.deactivate(ada)).toEqual(told);
+      expect(await stage.eraser.deactivate(ada)).toEqual(told);
+      await stage.until(async () => (await stage.account(ada))?.deactivated);
       await stage.until(async () => (await stage.eraser.joinedRooms(ada)).length === 0);
       expect(await stage.account(ada)).toMatchObject({ deactivated: true, erased: true, displayName: null, mails: [] });
       expect(await stage.eraser.deviceCount(ada)).toBe(0);
@@ -218,10 +220,11 @@ export function eraserContract(name: string, open: () => Promise<EraserStage>): 
       const room = await stage.room();
       const puppet = await stage.eraser.actAs(ada);
       await stage.eraser.deactivate(ada);
-      expect(await puppet.cancelDelayed()).toBe(0);
+      // A token of the Matrix Authentication Service ends with the account.
+      if (stage.eraser.authority === "synapse") expect(await puppet.cancelDelayed()).toBe(0);
       await stage.eraser.lock(ada);
       await stage.eraser.lock(ada);
-      await expect(puppet.leave(room)).rejects.toMatchObject({ name: "HomeserverRefused", status: 401, errcode: "M_USER_LOCKED" });
+      await expect(puppet.leave(room)).rejects.toMatchObject({ name: "HomeserverRefused", status: 401 });
       await puppet.close();
       expect(await stage.account(ada)).toMatchObject({ locked: true });
     });

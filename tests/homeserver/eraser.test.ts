@@ -1,77 +1,33 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import pg from "pg";
-import { expect } from "vitest";
 import { openEraser } from "#lib/matrix/eraser-synapse.ts";
-import type { Mxid, RoomId } from "#lib/matrix/homeserver.ts";
-import { openHomeserver } from "#lib/matrix/synapse.ts";
 import { eraserContract } from "#tests/contract/eraser.ts";
 import { testPostgres } from "#tests/fixtures/db.ts";
 import { startSynapse } from "#tests/harness/synapse.ts";
-import { logIn, matrixClient, type MatrixClient } from "#tests/world/client.ts";
+import { logIn, matrixClient } from "#tests/world/client.ts";
 import { seg } from "#tests/world/http.ts";
-import { waitFor } from "#tests/world/wait.ts";
+import { eraserStage } from "./eraser-stage.ts";
 
 eraserContract("Synapse", async () => {
   const dataDir = await mkdtemp(path.join(tmpdir(), "eraser-"));
-  const synapse = await startSynapse({ serverName: "localhost:8448", postgres: testPostgres(), database: `eraser_${process.pid}`, dataDir });
-  const db = new pg.Pool({ connectionString: synapse.databaseUrl, max: 2 });
-  const rows = async (sql: string, ...values: unknown[]) => (await db.query<Record<string, unknown>>(sql, values)).rows;
-
+  const synapse = await startSynapse({ serverName: "localhost:8448", postgres: testPostgres(), database: `eraser_${process.pid}`, dataDir, removeDataDir: true });
   const register = async (name: string, more: { admin?: boolean } = {}) =>
     matrixClient({ baseUrl: synapse.baseUrl, ...(await synapse.registerUser({ name, password: "elderflower", displayName: `Name of ${name}`, ...more })) });
   const admin = await register("admin", { admin: true });
-  const owner = await register("owner");
-  const people = new Map<string, MatrixClient>();
-  const hands = (mxid: Mxid) => people.get(mxid) ?? expect.unreachable();
-  const homeserver = openHomeserver({ url: synapse.baseUrl, token: admin.accessToken });
-  const account = `/_synapse/admin/v2/users/`;
-  const memberships = (mxid: Mxid, room: RoomId) =>
-    rows("select e.event_id, j.json::json->'content' as content from events e join event_json j using (event_id) where e.room_id = $1 and e.type = 'm.room.member' and e.state_key = $2 order by e.stream_ordering", room, mxid);
-  const createRoom = async (rule: "public" | "knock", version = "12") =>
-    (await owner.createRoom({ preset: "private_chat", room_version: version, initial_state: [{ type: "m.room.join_rules", state_key: "", content: { join_rule: rule } }] })) as RoomId;
+  const change = (mxid: string, body: unknown) => admin.call("PUT", `/_synapse/admin/v2/users/${seg(mxid)}`, body);
 
-  return {
+  return eraserStage({
+    synapse,
     eraser: openEraser({ url: synapse.baseUrl, token: admin.accessToken, now: () => new Date() }),
-    nobody: "@nobody:localhost:8448" as Mxid,
-    async person(localpart) {
-      const client = await register(localpart.replaceAll(" ", "_"));
+    adminToken: admin.accessToken,
+    owner: await register("owner"),
+    async newPerson(localpart) {
+      const client = await register(localpart);
       await logIn(synapse.baseUrl, client.mxid, "elderflower", { name: "second" });
-      await admin.call("PUT", account + seg(client.mxid), { threepids: [{ medium: "email", address: `${people.size}@example.org` }] });
-      people.set(client.mxid, client);
-      return client.mxid as Mxid;
+      await change(client.mxid, { threepids: [{ medium: "email", address: `${localpart.replaceAll(/\W/g, "-")}@example.org` }] });
+      return client;
     },
-    account: (mxid) => homeserver.account(mxid),
-    room: (version) => createRoom("public", version),
-    knockRoom: () => createRoom("knock"),
-    join: async (mxid, room) => void (await hands(mxid).join(room)),
-    leave: async (mxid, room) => void (await hands(mxid).leave(room)),
-    knock: async (mxid, room) => void (await hands(mxid).knock(room, "let me in")),
-    invite: async (mxid, room) => void (await owner.invite(room, mxid)),
-    ban: async (mxid, room) => void (await owner.ban(room, mxid)),
-    ownerLeaves: async (room) => void (await owner.leave(room)),
-    say: (mxid, room, type = "m.room.message") => hands(mxid).send(room, type, { msgtype: "m.text", body: "text" }),
-    joinEvent: async (mxid, room) => String((await memberships(mxid, room)).at(0)?.event_id),
-    redactionsOf: async (eventId) => (await rows("select 1 from redactions where redacts = $1", eventId)).length,
-    membership: async (mxid, room) => (await memberships(mxid, room)).at(-1)?.content as Record<string, unknown>,
-    membershipEvents: async (mxid, room) => (await memberships(mxid, room)).length,
-    async addMedia(mxid, files) {
-      for (let at = 0; at < files; at += 1) await hands(mxid).upload({ name: "a.bin", type: "application/octet-stream", bytes: Uint8Array.of(at) });
-    },
-    async addDelayed(mxid, room, events) {
-      for (let at = 0; at < events; at += 1) {
-        await hands(mxid).call("PUT", `/_matrix/client/v3/rooms/${seg(room)}/send/m.room.message/later${at}?org.matrix.msc4140.delay=3600000`, { msgtype: "m.text", body: "later" });
-      }
-    },
-    addExternalId: async (mxid) => void (await admin.call("PUT", account + seg(mxid), { external_ids: [{ auth_provider: "oidc-test", external_id: mxid }] })),
-    externalIds: async (mxid) => (await rows("select 1 from user_external_ids where user_id = $1", mxid)).length,
-    knows: async (room) => (await rows("select 1 from rooms where room_id = $1", room)).length > 0,
-    until: (look) => waitFor("the homeserver", look),
-    async stop() {
-      await db.end();
-      await synapse.stop();
-      await rm(dataDir, { recursive: true, force: true });
-    },
-  };
+    addExternalId: async (mxid) => void (await change(mxid, { external_ids: [{ auth_provider: "oidc-test", external_id: mxid }] })),
+  });
 });

@@ -31,13 +31,14 @@ export async function findTraces(client: pg.Client, needles: readonly Needle[]):
   );
   const plain = needles.map(({ text }) => text);
   const escaped = plain.map((text) => JSON.stringify(text).slice(1, -1));
+  const ascii = escaped.map((text) => Array.from({ length: text.length }, (_, at) => text.charCodeAt(at)).map((unit) => (unit > 126 ? `\\u${unit.toString(16).padStart(4, "0")}` : String.fromCharCode(unit))).join(""));
   const found: Found[] = [];
   for (const [table, of] of Map.groupBy(columns, (column) => column.table)) {
     const counts = of.map(({ column, type }, index) => `count(*) FILTER (WHERE ${holds(`t.${pg.escapeIdentifier(column)}`, type)})::int AS c${index}`);
     const { rows } = await client.query<Record<string, number>>(
-      `SELECT n.place::int AS place, ${counts.join(", ")} FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS n (plain, escaped, place)
+      `SELECT n.place::int AS place, ${counts.join(", ")} FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS n (plain, escaped, ascii, place)
        CROSS JOIN public.${pg.escapeIdentifier(table)} t GROUP BY 1 ORDER BY 1`,
-      [plain, escaped],
+      [plain, escaped, ascii],
     );
     for (const row of rows) {
       of.forEach(({ column }, index) => {
@@ -50,7 +51,7 @@ export async function findTraces(client: pg.Client, needles: readonly Needle[]):
 }
 
 function holds(column: string, type: string): string {
-  if (type === "bytea") return `position(convert_to(n.plain, 'UTF8') in ${column}) > 0 OR position(convert_to(n.escaped, 'UTF8') in ${column}) > 0`;
+  if (type === "bytea") return ["plain", "escaped", "ascii"].map((form) => `position(convert_to(n.${form}, 'UTF8') in ${column}) > 0`).join(" OR ");
   if (type === "tsvector") return `strpos(${column}::text, lower(n.plain)) > 0`;
-  return `strpos(${column}::text, n.plain) > 0 OR strpos(${column}::text, n.escaped) > 0`;
+  return ["plain", "escaped", "ascii"].map((form) => `strpos(${column}::text, n.${form}) > 0`).join(" OR ");
 }

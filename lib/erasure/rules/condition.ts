@@ -25,7 +25,7 @@ function held(rule: Rule, { mxid, localpart, of }: Needles): Sql {
     case "filled":
       return sql`${column} IS NOT NULL AND ${column}::text <> ''`;
     case "event":
-      return sql`${column} IS NOT NULL AND t.event_id IN (SELECT e.event_id FROM events e WHERE e.sender = ${mxid})`;
+      return sql`t.event_id IN (SELECT e.event_id FROM events e WHERE e.sender = ${mxid})`;
     case "label":
       return sql`${column} IS NOT NULL AND t.room_id IN (SELECT c.room_id FROM current_state_events c JOIN events e ON e.event_id = c.event_id
         WHERE c.type = ${rule.state} AND c.state_key = '' AND e.sender = ${mxid}

@@ -7,6 +7,8 @@ import type { Snapshot } from "#lib/synapse-db/synapse-db.ts";
 export interface OwnText {
   /** Redacted: Synapse hides them at once and empties them after its redaction_retention_period. */
   readonly uncensored: number;
+  /** Redacted by a ban (MSC4293) alone: Synapse hides them and never empties them. */
+  readonly banned: number;
   /** Never redacted. */
   readonly unredacted: number;
   /** Of those, messages older than the homeserver lets anybody redact. */
@@ -25,9 +27,11 @@ export async function countOwnText(db: Snapshot, mxid: string, tooOldBefore: num
   const subject = mxid as Mxid;
   const redacted = await redactions({ db, subject, portal: [], scope: { kinds: [], from: null, to: null, mediaFiles: false } }, sql`events e WHERE e.sender = ${mxid}`);
   const old = tooOldBefore === null ? sql`FALSE` : sql`e.type = 'm.room.message' AND NOT ${rejected} AND e.origin_server_ts < ${tooOldBefore}`;
-  const [row] = await db.all<Record<"uncensored" | "unredacted" | "too_old", string>>(sql`
-    SELECT count(*) FILTER (WHERE d.event_id IS NOT NULL AND NOT d.censored) AS uncensored, count(*) FILTER (WHERE d.event_id IS NULL AND ${words}) AS unredacted,
+  const byAct = sql`EXISTS (SELECT FROM redactions r WHERE r.redacts = e.event_id)`;
+  const [row] = await db.all<Record<"uncensored" | "banned" | "unredacted" | "too_old", string>>(sql`
+    SELECT count(*) FILTER (WHERE d.event_id IS NOT NULL AND NOT d.censored AND ${byAct}) AS uncensored,
+      count(*) FILTER (WHERE d.event_id IS NOT NULL AND NOT ${byAct}) AS banned, count(*) FILTER (WHERE d.event_id IS NULL AND ${words}) AS unredacted,
       count(*) FILTER (WHERE d.event_id IS NULL AND ${old}) AS too_old
     FROM events e JOIN event_json j ON j.event_id = e.event_id LEFT JOIN rejections x ON x.event_id = e.event_id LEFT JOIN (${redacted}) d ON d.event_id = e.event_id WHERE e.sender = ${mxid}`);
-  return { uncensored: Number(row?.uncensored ?? 0), unredacted: Number(row?.unredacted ?? 0), tooOld: Number(row?.too_old ?? 0) };
+  return { uncensored: Number(row?.uncensored ?? 0), banned: Number(row?.banned ?? 0), unredacted: Number(row?.unredacted ?? 0), tooOld: Number(row?.too_old ?? 0) };
 }

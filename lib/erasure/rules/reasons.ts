@@ -24,6 +24,7 @@ export const reasons = {
   name_taken: stays("Art. 17(3)(b)"),
   security: stays("Art. 17(3)(b)"),
   moderation: stays("Art. 17(3)(e)"),
+  hidden_by_ban: stays("Art. 17(3)(e)"),
   search_index: operator("search-index"),
   membership_names: operator("membership-names"),
   sending_devices: operator("sending-devices"),
@@ -56,7 +57,7 @@ export const reasons = {
   unread_cache_log: goes(8),
   unread_inbox: stays("Art. 17(3)(a)"),
   unread_invitations: stays("Art. 17(3)(a)"),
-  media_unseen: stays("Art. 17(1)"),
+  media_unseen: { law: null, sql: null, days: null },
 } as const satisfies Record<string, Reason>;
 
 export type ReasonCode = keyof typeof reasons;

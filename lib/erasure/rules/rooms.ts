@@ -11,7 +11,7 @@ const lines: readonly Line[] = [
   ["event_json", "json", "ip", "in", "conversation"],
   ["event_json", "internal_metadata", "device", "in", "sending_devices"],
   ["event_search", "sender", "mxid", "is", "search_index"],
-  ["event_search", "event_id", "text", "event", "search_index"],
+  ["event_search", "vector", "text", "event", "search_index"],
   ["event_relations", "aggregation_key", "mxid", "in", "conversation_index"],
   ["event_relations", "aggregation_key", "text", "event", "conversation_index"],
   ["rejections", "reason", "mxid", "in", "conversation_index"],

@@ -4,7 +4,7 @@ import type { ReasonCode } from "./reasons.ts";
 /**
  * How a row is known to hold something of the person. `is`: the column is one of the texts looked for; `in`: one of them stands in
  * it; `bytes`: the same in a column of bytes; `local`: it is the local part of the Matrix ID; `filled`: it holds anything at all, in
- * a row that `mine` says is theirs; `event`: the row belongs to an event they sent; `label`: it shows what the state event of type
+ * a row that `mine` says is theirs; `event`: the row belongs to an event they sent, and the column itself is not read; `label`: it shows what the state event of type
  * `state` says in the row's room, and that event is theirs; `alias`: it is an address they gave a room.
  */
 export type How = "is" | "in" | "bytes" | "local" | "filled" | "event" | "label" | "alias";
@@ -41,6 +41,6 @@ export function rulesOf(lines: readonly Line[]): Rule[] {
 
 /** Columns of the rule's table that are read to decide. */
 export function columnsOf({ column, how, mine, not, yes, no }: Rule): string[] {
-  const beside = how === "event" ? "event_id" : how === "label" ? "room_id" : null;
-  return [...new Set([column, mine, not, yes, no, beside].filter((name) => name !== null))];
+  const read = how === "event" ? ["event_id"] : how === "label" ? [column, "room_id"] : [column];
+  return [...new Set([...read, mine, not, yes, no].filter((name) => name !== null))];
 }

@@ -10,7 +10,7 @@ const mostDrives = 8;
 const looks = 8;
 
 /**
- * "Done" means read back: deactivated, erased, in no room, without sessions (S14). Then locks it, so that tokens an
+ * "Done" means read back: deactivated, erased, without addresses, in no room, without sessions (S14). Then locks it, so that tokens an
  * administrator made for it are refused, and writes it into the register.
  * @throws GiveUp "erasure_unverified"
  */
@@ -37,8 +37,9 @@ async function readBack(run: Run): Promise<string | null> {
 }
 
 async function lookOnce(run: Run): Promise<string | null> {
-  const { deactivated, erased } = await run.account();
+  const { deactivated, erased, mails } = await run.account();
   if (!deactivated) return "active";
+  if (mails.length > 0) return "addresses";
   if (!erased) return "not_erased";
   if ((await run.ctx.eraser.joinedRooms(run.mxid)).length > 0) return "in_rooms";
   return (await run.ctx.eraser.deviceCount(run.mxid)) > 0 ? "sessions" : null;
