@@ -110,9 +110,11 @@ test("the person sees the date twice, a calendar file without a name in it, and 
   const { id } = await row();
   for (const secret of [people.ben.mxid, "ben", reference, recoveryCode(stack().portalSecret, id)]) expect(calendar.replace(/\r\n /g, "")).not.toContain(secret);
   await page.getByRole("link", { name: "Print the recovery sheet" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Recovery sheet");
   await expect(page.getByText(spoken())).toBeVisible();
   await expect(page.getByText(`${stack().portalUrl}/stop`)).toBeVisible();
   await page.getByRole("link", { name: "Back to your request" }).click();
+  await waitFor("the suspension", async () => (await account(people.ben.mxid)).suspended);
 });
 
 test("scanners that open, ask for heads, and press every button change nothing (L01)", async ({ browser, request }) => {
@@ -179,6 +181,8 @@ test("the mailed page stops it with the code, without a sign-in and without scri
   await context.close();
   for (const { url, headers } of seen().requests) expect(url + JSON.stringify(headers)).not.toContain(code.toLowerCase());
   expect(await row()).toMatchObject({ state: "withdrawn", openKey: null });
+  await waitFor("the thaw", async () => !(await account(stack().people.ben.mxid)).suspended);
+  expect(await account(stack().people.ben.mxid)).toMatchObject({ deactivated: false, erased: false, locked: false });
 
   await page.reload();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("The deletion was stopped");
@@ -190,4 +194,11 @@ test("the mailed page stops it with the code, without a sign-in and without scri
 
 async function lettersAbout(address: string): Promise<string[]> {
   return (await mailsTo(address)).map(({ subject }) => subject ?? "");
+}
+
+/** As the homeserver has it. */
+async function account(mxid: string): Promise<{ suspended: boolean; deactivated: boolean }> {
+  const { homeserverUrl, keeper } = stack();
+  const answer = await fetch(`${homeserverUrl}/_synapse/admin/v2/users/${encodeURIComponent(mxid)}`, { headers: { authorization: `Bearer ${keeper.accessToken}` } });
+  return (await answer.json()) as { suspended: boolean; deactivated: boolean };
 }
