@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import { Badge, type BadgeIcon, type Tone } from "#app/_ui/badge.tsx";
 import { When } from "#app/_ui/when.tsx";
 import type { StepView } from "#lib/erasure/list-steps.ts";
+import { countOf } from "./step-counts.ts";
 import styles from "./step-list.module.css";
 
 const looks: Readonly<Record<StepView["state"] | "waits", readonly [BadgeIcon, Tone]>> = {
@@ -45,9 +46,11 @@ function Below({ step, detail }: { readonly step: StepView; readonly detail: boo
   const failures = useTranslations("failures");
   const { state, begunAt, doneAt, wakeAt, failure, overrideReason } = step;
   const at = doneAt ?? begunAt;
+  const counted = countOf(step);
   return (
     <span className={styles.below}>
       {at ? <When at={at} /> : null}
+      {counted ? <span>{t(`counts.${counted.key}`, { count: counted.count })}</span> : null}
       {wakeAt && state === "intended" ? <span>{t.rich("wakes", { time: () => <When key="t" at={wakeAt} /> })}</span> : null}
       {detail && failure && failures.has(failure) ? <span>{failures(failure)}</span> : null}
       {overrideReason ? <span dir="auto">{t("overridden", { reason: overrideReason })}</span> : null}

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { erasurePath, planOf, readAnswers } from "#app/(subject)/requests/new/erasure/answers.ts";
 import { standingOf } from "#app/(subject)/requests/[reference]/_erasure/status.tsx";
+import { countOf } from "#app/_request/step-counts.ts";
 import { sentByGroup, sentInAll } from "#app/_request/sent.ts";
 import { timeAhead } from "#app/_ui/dates.ts";
 
@@ -64,4 +65,14 @@ describe("which sentence an erasure stands under", () => {
   ] as const)("%s", (expected, given) => {
     expect(stands(given)).toBe(expected);
   });
+});
+
+test("a step tells a number where it has one", () => {
+  expect(countOf({ name: "redact", state: "intended", facts: { before: 2500 } })).toEqual({ key: "redactLeft", count: 2500 });
+  expect(countOf({ name: "redact", state: "done", facts: { before: 2500, after: 3 } })).toEqual({ key: "redact", count: 2497 });
+  expect(countOf({ name: "redact", state: "done", facts: { skipped: "not_chosen", names: 4 } })).toEqual({ key: "skipped", count: 0 });
+  expect(countOf({ name: "media", state: "done", facts: { before: 5, deleted: 5, stays: 0 } })).toEqual({ key: "media", count: 5 });
+  expect(countOf({ name: "tell", state: "done", facts: { homeservers: 3, appservices: 1, identityServers: 0 } })).toEqual({ key: "tell", count: 4 });
+  expect(countOf({ name: "verify", state: "done", facts: { driven: 2 } })).toBeNull();
+  expect(countOf({ name: "leave", state: "waiting", facts: {} })).toBeNull();
 });
