@@ -16,7 +16,7 @@ beforeEach(() => world.reset());
 
 /** Every step of a build of these kinds, in order; the first test checks that there is no other. */
 const steps = [
-  "claimed", "sealing", "counted", "lines:account", "table:account", "lines:messages", "table:messages", "view:messages", "media", "summary", "written", "sealed", "checking", "publishing", "published",
+  "claimed", "sealing", "counted", "lines:account", "table:account", "lines:messages", "table:messages", "media", "summary", "written", "sealed", "checking", "publishing", "published",
 ];
 
 async function workerProcess(id: string, mxid: string, killAt: number): Promise<{ steps: string[]; signal: NodeJS.Signals | null; code: number | null }> {
