@@ -93,7 +93,7 @@ export function openArchive(at: Date): Archive {
     fail,
     async add(path, content, options = {}) {
       check();
-      const chunks = typeof content === "string" || Buffer.isBuffer(content) ? [Buffer.from(content)] : content;
+      const chunks = typeof content === "string" || Buffer.isBuffer(content) ? [typeof content === "string" ? Buffer.from(content) : content] : content;
       return await whileRead(fill(path, chunks, options));
     },
     async finish() {
@@ -113,7 +113,8 @@ async function* copied(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8A
 
 /** One piece is compressed, by another thread, while the next is gathered. */
 async function* deflated(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const deflate = createDeflateRaw({ level, chunkSize: 64 * 1024 });
+  // Its last buffer stays until the whole heap is collected, one an entry, and there are thousands of parts of a reading view: so it is small.
+  const deflate = createDeflateRaw({ level, chunkSize: 16 * 1024 });
   let out: Uint8Array[] = [];
   deflate.on("data", (chunk: Buffer) => out.push(chunk));
   const taken = () => {
