@@ -49,6 +49,8 @@ export interface WorkerContext {
   /** What may be done to an account, and who else is told of it. */
   readonly eraser: Eraser;
   readonly teller: Teller;
+  /** File outside the database in which every erasure is noted (lib/erasure/register-file.ts). */
+  readonly registerFile: string;
   /** Whether files lie in the homeserver's media store still, as far as the worker can see. */
   readonly filesLeft: FilesLeft;
   readonly leakGate: LeakGate;

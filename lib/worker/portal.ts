@@ -6,6 +6,7 @@ import { checkCommand } from "./commands/check.ts";
 import { exit, type ExitCode, UsageError } from "./commands/exit-codes.ts";
 import { exportCommand } from "./commands/export.ts";
 import { planErasureCommand } from "./commands/plan-erasure.ts";
+import { replayErasuresCommand } from "./commands/replay-erasures.ts";
 import { openTerminal, type Terminal } from "./commands/terminal.ts";
 import { verifyAuditCommand } from "./commands/verify-audit.ts";
 
@@ -16,6 +17,7 @@ const commands: Readonly<Record<string, Command>> = {
   check: checkCommand,
   "plan-erasure": planErasureCommand,
   "verify-audit": verifyAuditCommand,
+  "replay-erasures": replayErasuresCommand,
 };
 
 /** `npm run portal -- <command>`: the operator's command line. The answer is on standard output, all else on standard error. */

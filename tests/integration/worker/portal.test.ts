@@ -16,6 +16,7 @@ import { signingKey } from "#lib/signing/signer.ts";
 import { openZip } from "#lib/signing/verify/open-zip.ts";
 import { verifyPackage } from "#lib/signing/verify/verify-package.ts";
 import { type FaultyServer, json, type Reply, startFaultyServer } from "#tests/fakes/faulty-server.ts";
+import { startMas } from "#tests/fakes/mas.ts";
 import { type FakeSmtp, startSmtp } from "#tests/fakes/smtp.ts";
 import { freshDb } from "#tests/fixtures/db.ts";
 import { goodWorkerEnv } from "#tests/fixtures/env.ts";
@@ -220,6 +221,24 @@ describe("portal check", () => {
     expect(wrong.code).toBe(6);
     expect(wrong.stdout).toContain("answers as example.org, configured is other.example");
     expect(wrong.stdout).toMatch(/FAILED\s+Role in Synapse's database: .*superuser/);
+  });
+
+  it("looks at what an erasure leans on, where it is configured", async () => {
+    const mas = await startMas(() => ({ url: homeserver.url, secret: "shared" }));
+    const [bridge, key] = [join(folder, "bridge.yaml"), join(folder, "signing.key")];
+    await writeFile(bridge, "id: bridge\nurl: http://bridge:29318\nhs_token: a-secret-word\n");
+    await writeFile(key, `ed25519 a_test ${"A".repeat(43)}\n`);
+    const settings = { MAS_URL: mas.url, MAS_CLIENT_ID: mas.clientId, MAS_CLIENT_SECRET: mas.clientSecret, APPSERVICES: bridge, HOMESERVER_SIGNING_KEY: key };
+    const good = await portal(["check"], settings);
+    expect(good).toMatchObject({ code: 0, stdout: expect.stringMatching(/ok +Application services: bridge\nok +The homeserver's signing key: ed25519:a_test/) as unknown });
+
+    const wrong = await portal(["check", "--json"], { ...settings, MAS_CLIENT_SECRET: "wrong", APPSERVICES: key, HOMESERVER_SIGNING_KEY: bridge });
+    mas.down(503);
+    const away = await portal(["check", "--json"], settings);
+    await mas.stop();
+    const verdicts = ({ stdout }: { stdout: string }) => (JSON.parse(stdout) as { checks: { verdict: string }[] }).checks.slice(6).map(({ verdict }) => verdict);
+    expect([verdicts(wrong), verdicts(away)]).toEqual([["unfit", "unfit", "unfit"], ["away", "ok", "ok"]]);
+    expect(wrong.stdout).not.toContain("a-secret-word");
   });
 });
 
