@@ -7,7 +7,6 @@ import { LineTooLong } from "./lines.ts";
 import { type ListedFile, type Manifest, manifestPath, manifestShape, payloadManifestPath, tagManifestPath, unlisted } from "./manifest.ts";
 import { type ByteSource, readFile, textOf, throwIfPlaceFailed } from "./read-file.ts";
 import { Remembered } from "./remembered.ts";
-import { TableBroken } from "./rows.ts";
 import { kindOfFile, onApproval } from "./sorts.ts";
 import { Tally } from "./tally.ts";
 import { type GateVerdict, gateVersion } from "./verdict.ts";
@@ -120,6 +119,7 @@ function parse(text: string | undefined): Manifest | null {
 }
 
 function faultOf(error: unknown): "line_too_long" | "record_unreadable" | "zip_broken" {
-  if (error instanceof LineTooLong) return "line_too_long";
-  return error instanceof TableBroken ? "record_unreadable" : "zip_broken";
+  const code = String((error as { code?: unknown } | null)?.code ?? "");
+  if (error instanceof LineTooLong || code === "CSV_MAX_RECORD_SIZE") return "line_too_long";
+  return code.startsWith("CSV_") ? "record_unreadable" : "zip_broken";
 }

@@ -4,9 +4,8 @@ import { isBalanced, type LedgerLine, ledgerPath, readLine } from "./ledger.ts";
 import { linesOf } from "./lines.ts";
 import { drain } from "./read-file.ts";
 import { judgeRecord } from "./records.ts";
-import { rowsOf } from "./rows.ts";
 import { kindOfFile } from "./sorts.ts";
-import { TableJudge, unguarded } from "./tables.ts";
+import { rowsOf, TableJudge } from "./tables.ts";
 
 /** Reads one file and says how many records it holds, or null where nobody counts. */
 export type Judge = (chunks: AsyncIterable<Buffer>, path: string, look: Case) => Promise<number | null>;
@@ -49,8 +48,7 @@ function judgeTable(kind: string, counted: boolean): Judge {
   return async (chunks, path, look) => {
     let judge: TableJudge | undefined;
     let line = 0;
-    for await (const row of rowsOf(chunks)) {
-      const cells = row.map(unguarded);
+    for await (const cells of rowsOf(chunks)) {
       line += 1;
       if (!judge) {
         judge = new TableJudge(cells, path, kind, look);
@@ -68,8 +66,7 @@ function readLedger(ledger: LedgerLine[]): Judge {
     let header: readonly string[] | undefined;
     let number = 0;
     const seen = new Set<string>();
-    for await (const row of rowsOf(chunks)) {
-      const cells = row.map(unguarded);
+    for await (const cells of rowsOf(chunks)) {
       number += 1;
       if (!header) {
         header = cells;

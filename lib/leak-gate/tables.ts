@@ -1,11 +1,21 @@
+import { parse } from "csv-parse";
+import { pipeline, Readable } from "node:stream";
 import type { Case } from "./case.ts";
+import { longestLine } from "./lines.ts";
 import { isCountedByRoom, isEventRecord, isOwnWords, mustBeSubject } from "./sorts.ts";
 import { isSecretName, suspectsIn } from "./suspects.ts";
 import type { Told } from "./tally.ts";
 import { judgeCopy, unquoted } from "./words.ts";
 
+/** Rows of RFC 4180, the header first. An error of the format is an Error with `code`; what the source throws comes through. */
+export async function* rowsOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<string[]> {
+  const rows = parse({ max_record_size: longestLine });
+  pipeline(Readable.from(chunks, { objectMode: false }), rows, () => undefined);
+  for await (const row of rows as AsyncIterable<string[]>) yield row.map(unguarded);
+}
+
 /** What a spreadsheet must not take for a formula stands behind an apostrophe, at the start and behind each separator. */
-export function unguarded(cell: string): string {
+function unguarded(cell: string): string {
   return cell.includes("'") ? cell.replace(/(?<=^|[;\t\r\n])'/g, "") : cell;
 }
 
