@@ -32,6 +32,7 @@ export interface EraserStage {
   addExternalId(mxid: Mxid): Promise<void>;
   externalIds(mxid: Mxid): Promise<number>;
   knows(room: RoomId): Promise<boolean>;
+  shadowBan(mxid: Mxid): Promise<void>;
   /** An address of theirs is bound at an identity server that nobody can reach, or no more. */
   bindAtDeadServer(mxid: Mxid, bound: boolean): Promise<void>;
   /** Looks again until it answers something truthy. */
@@ -143,6 +144,19 @@ export function eraserContract(name: string, open: () => Promise<EraserStage>): 
       await puppet.close();
       expect(await redactions([sticker, lost])).toEqual([1, 0]);
       await expect(puppet.redact(here, sticker, "txn 3")).rejects.toThrow();
+    });
+
+    it("acts for somebody the homeserver only pretends to listen to", async () => {
+      const ada = await stage.person("shadow");
+      const room = await stage.room();
+      await stage.join(ada, room);
+      const said = await stage.say(ada, room, "m.sticker");
+      await stage.shadowBan(ada);
+      const puppet = await stage.eraser.actAs(ada);
+      await puppet.redact(room, said, "t");
+      await puppet.leave(room);
+      await puppet.close();
+      expect([await stage.redactionsOf(said), await stage.eraser.joinedRooms(ada)]).toEqual([1, []]);
     });
 
     it("leaves, rejects and takes back, saying that the account is gone and nothing more", async () => {
