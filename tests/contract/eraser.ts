@@ -33,6 +33,10 @@ export interface EraserStage {
   externalIds(mxid: Mxid): Promise<number>;
   knows(room: RoomId): Promise<boolean>;
   shadowBan(mxid: Mxid): Promise<void>;
+  /** They may send an event a minute, as the homeserver's operator would have it. */
+  slow(mxid: Mxid): Promise<void>;
+  /** Limits of their own that the homeserver keeps for them. */
+  limits(mxid: Mxid): Promise<number>;
   /** An address of theirs is bound at an identity server that nobody can reach, or no more. */
   bindAtDeadServer(mxid: Mxid, bound: boolean): Promise<void>;
   /** Looks again until it answers something truthy. */
@@ -157,6 +161,19 @@ export function eraserContract(name: string, open: () => Promise<EraserStage>): 
       await puppet.leave(room);
       await puppet.close();
       expect([await stage.redactionsOf(said), await stage.eraser.joinedRooms(ada)]).toEqual([1, []]);
+    });
+
+    it("is not held to the pace of people, and leaves nothing behind of that", async () => {
+      const ada = await stage.person("slow one");
+      const rooms = [await stage.room(), await stage.room(), await stage.room()];
+      for (const room of rooms) await stage.join(ada, room);
+      const said = await Promise.all(rooms.map((room) => stage.say(ada, room, "m.sticker")));
+      await stage.slow(ada);
+      const puppet = await stage.eraser.actAs(ada);
+      for (const [at, room] of rooms.entries()) await puppet.redact(room, said[at] ?? "", "t");
+      for (const room of rooms) await puppet.leave(room);
+      await puppet.close();
+      expect([await redactions(said), await stage.eraser.joinedRooms(ada), await stage.limits(ada)]).toEqual([[1, 1, 1], [], 0]);
     });
 
     it("leaves, rejects and takes back, saying that the account is gone and nothing more", async () => {
