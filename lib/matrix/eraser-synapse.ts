@@ -50,8 +50,8 @@ export function openEraser({ url, token, now, timeoutMs = 15_000 }: EraserOption
   }
 
   /**
-   * To who is shadow-banned Synapse says that it has redacted and left, and does neither. And people may send one event in five seconds
-   * by default, redactions and leaves too: our own pace, which the caller keeps, is set by how the homeserver is, not by that.
+   * To who is shadow-banned Synapse says after seconds that it has redacted, and has not. And people may send one event in five
+   * seconds by default, redactions too: our own pace, which the caller keeps, is set by how the homeserver is, not by that.
    */
   async function begin(mxid: Mxid): Promise<void> {
     if (read.readShadowBanned(await ask(v2(mxid)))) await ask(`${v1(mxid)}/shadow_ban`, { method: "DELETE" });
