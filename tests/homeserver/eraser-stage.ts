@@ -3,7 +3,7 @@ import { expect } from "vitest";
 import type { Eraser } from "#lib/matrix/eraser.ts";
 import type { Mxid, RoomId } from "#lib/matrix/homeserver.ts";
 import { openHomeserver } from "#lib/matrix/synapse.ts";
-import type { EraserStage } from "#tests/contract/eraser.ts";
+import type { EraserStage } from "#tests/contract/eraser-stage.ts";
 import type { Synapse } from "#tests/harness/synapse.ts";
 import type { MatrixClient } from "#tests/world/client.ts";
 import { caller, seg } from "#tests/world/http.ts";
