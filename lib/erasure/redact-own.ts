@@ -9,7 +9,7 @@ import { Pace } from "./pace.ts";
 import type { Progress } from "./redact-swept.ts";
 import { count, type Facts, type Run, tally } from "./step.ts";
 
-const pageSize = 200;
+const pageSize = 2_000;
 const noteEvery = 50;
 /** Retry-After so short that it is waited for here. */
 const shortPause = 5;
