@@ -45,7 +45,7 @@ beforeAll(async () => {
     await zoe.say(room, `And this ${n}`);
     await zoe.leave(room);
   });
-}, 300_000);
+}, 600_000);
 afterAll(async () => {
   await reader?.close();
   await db?.end();
@@ -62,7 +62,6 @@ async function inParallel(times: number, at: number, act: (n: number) => Promise
 
 test("S06 S07 2,500 events in one room and 30 rooms left: none of them unredacted, each redacted once", async () => {
   const request = await portal.ask(zoe.mxid);
-  const began = performance.now();
   expect(await portal.erase(request.id)).toMatchObject({ state: "fulfilled" });
   const { rows } = await db.query<{ open: string; twice: string; all: string }>(
     `SELECT count(*) FILTER (WHERE r.n IS NULL) AS open, count(*) FILTER (WHERE r.n > 1) AS twice, count(*) AS all
@@ -73,5 +72,4 @@ test("S06 S07 2,500 events in one room and 30 rooms left: none of them unredacte
   expect(rows).toEqual([{ open: "0", twice: "0", all: String(many + 2 * leftRooms + leftRooms + 1) }]);
   const facts = await portal.factsOf(request.id);
   expect(facts.redact).toMatchObject({ after: 0, stays: {} });
-  process.stdout.write(`redacted in ${Math.round((performance.now() - began) / 1000)} s: ${JSON.stringify(facts.redact)}\n`);
-}, 400_000);
+}, 900_000);

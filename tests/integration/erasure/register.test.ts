@@ -33,7 +33,7 @@ beforeEach(async () => {
   world.reset();
   await world.db.erasedAccount.deleteMany();
   await rm(path.join(world.folder, "register.ndjson"), { force: true });
-  await rows.client.query("TRUNCATE users, erased_users, local_media_repository");
+  await rows.client.query("DELETE FROM users; DELETE FROM erased_users; DELETE FROM local_media_repository");
 });
 
 /** The account as it stands in Synapse's tables. */

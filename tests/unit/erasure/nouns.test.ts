@@ -13,21 +13,21 @@ import { translator } from "#lib/messages/messages.ts";
 import { SynapseDbUnavailable, SynapseDbUnfit } from "#lib/synapse-db/synapse-db.ts";
 
 describe("the pace of redactions", () => {
-  it("halves its speed for a slow answer and gains it back slowly", () => {
+  it("takes one more at a time while all is well; half as many and a rest after a slow answer", () => {
     const pace = new Pace();
+    expect([pace.width, pace.delay]).toEqual([1, 0]);
     for (let n = 0; n < 5; n += 1) pace.heard(30);
-    expect(pace.delay).toBe(0);
+    expect([pace.width, pace.delay]).toEqual([4, 0]);
     pace.heard(400);
-    pace.heard(400);
-    expect(pace.delay).toBe(100);
-    pace.heard(30);
-    expect(pace.delay).toBe(90);
+    expect([pace.width, pace.delay]).toEqual([2, 400]);
+    for (let n = 0; n < 7; n += 1) pace.heard(30);
+    expect([pace.width, pace.delay]).toEqual([4, 0]);
   });
 
   it("never rests longer than two seconds, and not at all for what is always slow", () => {
     const pace = new Pace();
     for (let n = 0; n < 20; n += 1) pace.heard(10, true);
-    expect(pace.delay).toBe(2_000);
+    expect([pace.width, pace.delay]).toEqual([1, 2_000]);
     const steady = new Pace();
     for (let n = 0; n < 20; n += 1) steady.heard(300);
     expect(steady.delay).toBe(0);
