@@ -50,7 +50,8 @@ export async function redactSwept(run: Run, begun: Facts): Promise<Progress> {
     if (run.tired()) return { facts, waits: 0 };
     const stuck = tally(facts.stuck);
     const left = await run.eyes.left(run.mxid, oldest(run));
-    const suits = ({ room, version, swept }: RoomLeft) => (joined.has(room) ? swept <= mostWhereJoined : true) && !(suspended && isOld(version));
+    // A room the homeserver no longer knows would end the job for all after it.
+    const suits = ({ room, version, swept }: RoomLeft) => version !== null && (!joined.has(room) || swept <= mostWhereJoined) && !(suspended && isOld(version));
     const todo = left.filter((each) => each.swept > each.tooOld && suits(each) && stuck[roomKey(run, each.room)] === undefined);
     const batch = some(todo);
     if (batch.length === 0) return { facts, waits: null };

@@ -66,6 +66,7 @@ export function openMasEraser(mas: Mas, synapse: SynapseEraser, now: () => Date)
       return { unbind: "not-told" };
     },
 
+    /** Synapse pays no heed to its own lock here; the service does, in what it says of every token. */
     async lock(mxid) {
       await mas.ask(`/users/${segment(await mas.userId(mxid))}/lock`, { method: "POST", body: {} });
       await synapse.lock(mxid);

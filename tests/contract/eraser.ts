@@ -32,6 +32,9 @@ export interface EraserStage {
   addExternalId(mxid: Mxid): Promise<void>;
   externalIds(mxid: Mxid): Promise<number>;
   knows(room: RoomId): Promise<boolean>;
+  shadowBan(mxid: Mxid): Promise<void>;
+  /** An address of theirs is bound at an identity server that nobody can reach, or no more. */
+  bindAtDeadServer(mxid: Mxid, bound: boolean): Promise<void>;
   /** Looks again until it answers something truthy. */
   until<T>(look: () => Promise<T>): Promise<T>;
   stop(): Promise<void>;
@@ -143,6 +146,19 @@ export function eraserContract(name: string, open: () => Promise<EraserStage>): 
       await expect(puppet.redact(here, sticker, "txn 3")).rejects.toThrow();
     });
 
+    it("acts for somebody the homeserver only pretends to listen to", async () => {
+      const ada = await stage.person("shadow");
+      const room = await stage.room();
+      await stage.join(ada, room);
+      const said = await stage.say(ada, room, "m.sticker");
+      await stage.shadowBan(ada);
+      const puppet = await stage.eraser.actAs(ada);
+      await puppet.redact(room, said, "t");
+      await puppet.leave(room);
+      await puppet.close();
+      expect([await stage.redactionsOf(said), await stage.eraser.joinedRooms(ada)]).toEqual([1, []]);
+    });
+
     it("leaves, rejects and takes back, saying that the account is gone and nothing more", async () => {
       const ada = await stage.person("leaver");
       const rooms = { joined: await stage.room(), invited: await stage.room(), knocked: await stage.knockRoom() };
@@ -213,6 +229,22 @@ export function eraserContract(name: string, open: () => Promise<EraserStage>): 
       expect(await stage.account(ada)).toMatchObject({ deactivated: true, erased: true, displayName: null, mails: [] });
       expect(await stage.eraser.deviceCount(ada)).toBe(0);
       for (const each of [room, invited]) expect(await stage.membership(ada, each)).toMatchObject({ membership: "leave" });
+    });
+
+    it("does nothing at all while an identity server refuses", async () => {
+      // The Matrix Authentication Service queues it, and nobody hears.
+      if (stage.eraser.authority === "mas") return;
+      const ada = await stage.person("bound");
+      const [room, invited] = [await stage.room(), await stage.room()];
+      await stage.join(ada, room);
+      await stage.invite(ada, invited);
+      await stage.bindAtDeadServer(ada, true);
+      const before = await stage.account(ada);
+      await expect(stage.eraser.deactivate(ada)).rejects.toMatchObject({ name: "HomeserverRefused", status: 400, errcode: "M_UNKNOWN" });
+      expect(await stage.account(ada)).toEqual(before);
+      expect([await stage.eraser.deviceCount(ada), await stage.eraser.joinedRooms(ada), (await stage.membership(ada, invited)).membership]).toEqual([2, [room], "invite"]);
+      await stage.bindAtDeadServer(ada, false);
+      expect(await stage.eraser.deactivate(ada)).toEqual({ unbind: "success" });
     });
 
     it("locks, so that tokens made before are refused", async () => {

@@ -24,6 +24,7 @@ export interface FakeMas {
   addToken(username: string, scope: string, deviceId?: string): string;
   /** Personal sessions that nobody revoked. */
   openSessions(): number;
+  endSessions(): void;
   /** Every token of the Admin API is worthless from now on. */
   forgetTokens(): void;
   /** Every request is answered with this status; null: as usual. */
@@ -83,8 +84,12 @@ export async function startMas(homeserver: () => { url: string; secret: string }
   }
 
   function introspect(form: URLSearchParams): Answer {
-    const found = tokens.get(form.get("token") ?? "");
-    return ok(found ? { active: true, username: found.username, scope: found.scope, token_type: "access_token", ...(found.deviceId === undefined ? {} : { device_id: found.deviceId }) } : { active: false });
+    const sent = form.get("token") ?? "";
+    const found = tokens.get(sent);
+    const user = users.get(found?.username ?? "");
+    // A lock does not end what acts for somebody through a personal session.
+    const heard = user && !user.deactivated && (!user.locked || [...sessions.values()].includes(sent));
+    return ok(found && heard ? { active: true, username: found.username, scope: found.scope, token_type: "access_token", ...(found.deviceId === undefined ? {} : { device_id: found.deviceId }) } : { active: false });
   }
 
   function admin(method: string, path: string, query: URLSearchParams, body: Record<string, unknown>): Answer {
@@ -167,6 +172,7 @@ export async function startMas(homeserver: () => { url: string; secret: string }
       return fresh;
     },
     openSessions: () => sessions.size,
+    endSessions: () => sessions.clear(),
     forgetTokens: () => adminTokens.clear(),
     down: (code) => void (status = code),
     runJobs,

@@ -95,6 +95,22 @@ it("removes every link to an identity elsewhere, and Synapse's own", async () =>
   expect(synapse.requests.at(-1)).toMatchObject({ method: "PUT", body: '{"external_ids":[]}' });
 });
 
+it("stops where the service keeps a link", async () => {
+  const keeps = openMas({ url: synapse.url, clientId: "a", clientSecret: "b", now: clock.now });
+  const list = json(200, { data: [{ id: "01LINK" }] });
+  synapse.script(json(200, { access_token: "t", expires_in: 300 }), json(200, { data: { id: "01FSHN9AG0MZAA6S4AF7CTV32E", attributes: { username: "ada/one" } } }), list, json(404, {}), list);
+  const one = openMasEraser(keeps, openEraser({ url: synapse.url, token: "admin-token", now: clock.now }), clock.now);
+  await expect(one.clearIdentities(ada)).rejects.toMatchObject({ name: "HomeserverUnavailable" });
+});
+
+it("does not mind a session that somebody else has ended", async () => {
+  mas.addUser("ada/one");
+  const puppet = await eraser().actAs(ada);
+  mas.endSessions();
+  await puppet.close();
+  expect(mas.requests.at(-1)).toMatch(/\/revoke$/);
+});
+
 it("locks the account in both places", async () => {
   mas.addUser("ada/one");
   synapse.script(json(200, { name: ada }));

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { openEraser } from "#lib/matrix/eraser-synapse.ts";
 import type { Mxid, RoomId } from "#lib/matrix/homeserver.ts";
-import { json, startFaultyServer, type FaultyServer } from "#tests/fakes/faulty-server.ts";
+import { json, startFaultyServer, type FaultyServer, type Reply } from "#tests/fakes/faulty-server.ts";
 import { testClock } from "#tests/fixtures/clock.ts";
 
 let server: FaultyServer;
@@ -14,6 +14,11 @@ beforeEach(async () => {
 afterEach(() => server.stop());
 
 const eraser = () => openEraser({ url: server.url, token: "admin-token", now: clock.now });
+/** What stands before every puppet: the account is looked at, then a token is made. */
+const puppetOf = async (...replies: readonly Reply[]) => {
+  server.script(json(200, { name: ada, shadow_banned: false }), json(200, { access_token: "one" }), ...replies);
+  return eraser().actAs(ada);
+};
 const asked = () => server.requests.map(({ method, path }) => `${method} ${path}`);
 
 it("escapes every id and speaks as the admin", async () => {
@@ -56,6 +61,12 @@ it("says what failed with the homeserver's words", async () => {
   await expect(eraser().redaction("run")).rejects.toMatchObject({ name: "HomeserverUnavailable" });
 });
 
+it("makes no account by changing one that is not there", async () => {
+  server.script(json(404, { errcode: "M_NOT_FOUND" }));
+  for (const change of [eraser().lock(ada), eraser().clearIdentities(ada)]) await expect(change).rejects.toMatchObject({ name: "HomeserverRefused", status: 404 });
+  expect(server.requests.map(({ method }) => method)).toEqual(["GET", "GET"]);
+});
+
 it("looks behind files that cannot be deleted", async () => {
   server.script(json(200, { total: 150 }), json(200, { deleted_media: [], total: 0 }), json(200, { deleted_media: ["b"], total: 1 }));
   expect(await eraser().deleteMedia(ada)).toEqual(["b"]);
@@ -80,13 +91,12 @@ it("passes on what an identity server's refusal means: nothing has happened", as
 });
 
 it("changes the puppet's token before it ends, and ends each", async () => {
-  server.script(json(200, { access_token: "one" }), json(200, {}), json(200, { access_token: "two" }), json(200, {}), json(200, {}), json(200, {}));
-  const puppet = await eraser().actAs(ada);
+  const puppet = await puppetOf(json(200, {}), json(200, { access_token: "two" }), json(200, {}));
   await puppet.redact(room, "$a", "t");
   clock.advance(29.5 * 60_000);
   await puppet.redact(room, "$b", "t");
   await puppet.close();
-  expect(server.requests.map(({ path, authorization }) => `${path.split("/").slice(4, 5).join("")} ${authorization}`)).toEqual([
+  expect(server.requests.slice(1).map(({ path, authorization }) => `${path.split("/").slice(4, 5).join("")} ${authorization}`)).toEqual([
     "users Bearer admin-token",
     "rooms Bearer one",
     "users Bearer admin-token",
@@ -97,22 +107,36 @@ it("changes the puppet's token before it ends, and ends each", async () => {
 });
 
 it("does not mind a token that has ended already", async () => {
-  server.script(json(200, { access_token: "one" }), json(401, { errcode: "M_UNKNOWN_TOKEN" }));
-  await (await eraser().actAs(ada)).close();
+  await (await puppetOf(json(401, { errcode: "M_UNKNOWN_TOKEN" }))).close();
   expect(asked().at(-1)).toBe("POST /_matrix/client/v3/logout");
 });
 
 it("reports a room it could not leave", async () => {
-  server.script(json(200, { access_token: "one" }), json(403, { errcode: "M_FORBIDDEN" }), json(200, { joined_rooms: [room] }));
-  const puppet = await eraser().actAs(ada);
+  const puppet = await puppetOf(json(403, { errcode: "M_FORBIDDEN" }), json(200, { joined_rooms: [room] }));
   await expect(puppet.leave(room)).rejects.toMatchObject({ name: "HomeserverRefused", status: 403 });
-  server.script(json(403, { errcode: "M_CANNOT_LEAVE_SERVER_NOTICE_ROOM" }));
+  server.script(json(403, { errcode: "M_CANNOT_LEAVE_SERVER_NOTICE_ROOM" }), json(200, { joined_rooms: [] }));
   await expect(puppet.leave(room)).rejects.toMatchObject({ errcode: "M_CANNOT_LEAVE_SERVER_NOTICE_ROOM" });
 });
 
+it.each([[403, "M_FORBIDDEN"], [404, "M_UNKNOWN"], [500, "M_UNKNOWN"]])("looks whether an invite still waits when Synapse answers %i", async (status, errcode) => {
+  const none = json(200, { joined_rooms: [] });
+  const puppet = await puppetOf(json(status, { errcode }), none, json(200, { next_batch: "a" }), json(200, {}));
+  await puppet.leave(room);
+  expect(asked().at(-1)).toMatch(/forget$/);
+  for (const waiting of [{ invite: { [room]: {} } }, { knock: { [room]: {} } }]) {
+    server.script(json(status, { errcode }), none, json(200, { rooms: waiting }));
+    await expect(puppet.leave(room)).rejects.toThrow(/homeserver/);
+  }
+});
+
+it("lifts a shadow ban before it acts, and looks for one first", async () => {
+  server.script(json(200, { shadow_banned: true }), json(200, {}), json(200, { access_token: "one" }));
+  await eraser().actAs(ada);
+  expect(asked()[1]).toMatch(/^DELETE .*\/shadow_ban$/);
+});
+
 it("has no delayed events where the homeserver knows of none", async () => {
-  server.script(json(200, { access_token: "one" }), json(404, { errcode: "M_UNRECOGNIZED" }));
-  expect(await (await eraser().actAs(ada)).cancelDelayed()).toBe(0);
-  server.script(json(200, { access_token: "one" }), json(200, { delayed_events: [{ delay_id: "a" }, { delay_id: "b" }] }), json(404, { errcode: "M_NOT_FOUND" }), json(200, {}));
-  expect(await (await eraser().actAs(ada)).cancelDelayed()).toBe(1);
+  expect(await (await puppetOf(json(404, { errcode: "M_UNRECOGNIZED" }))).cancelDelayed()).toBe(0);
+  const puppet = await puppetOf(json(200, { delayed_events: [{ delay_id: "a" }, { delay_id: "b" }] }), json(404, { errcode: "M_NOT_FOUND" }), json(200, {}));
+  expect(await puppet.cancelDelayed()).toBe(1);
 });

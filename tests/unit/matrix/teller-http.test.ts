@@ -101,6 +101,12 @@ describe("telling another homeserver", () => {
     expect(new Set(internet.dialled)).toEqual(new Set(["8.8.8.8 443"]));
   });
 
+  it("asks by contact where the server is led to a port that is not asked", async () => {
+    internet.record("_matrix-fed._tcp.far.example", "far.example", 6379);
+    await support(contacts);
+    expect(await tell("far.example")).toEqual({ is: "by_contact", mail: "dpo@far.example" });
+  });
+
   it("has nobody to ask under what is no name", async () => {
     for (const by of [key, null]) expect(await tell("no name", by)).toEqual({ is: "nobody" });
   });
