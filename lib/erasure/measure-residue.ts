@@ -32,8 +32,9 @@ export async function measureResidue(db: Snapshot, memory: Memory, facts: Residu
   const needles = needlesOf(memory);
   const entries: ResidueEntry[] = [];
   const unexplained: ResidueEntry[] = [];
-  const add = (place: Place, rows: number | null, why: ReasonCode | null, more: "unexpected" | "unmapped" = "unexpected") => {
+  const add = ({ table, column, trace }: Place, rows: number | null, why: ReasonCode | null, more: "unexpected" | "unmapped" = "unexpected") => {
     if (rows === 0) return;
+    const place = { table, column, trace };
     if (why === null) unexplained.push({ ...place, rows, why: more, law: null, sql: null, goesBy: null });
     else entries.push({ ...place, rows, ...explained(why, facts.now) });
   };

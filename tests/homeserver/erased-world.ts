@@ -81,10 +81,15 @@ async function plantRest(db: pg.Client, rosa: string, mail: string, device: stri
 }
 
 /** What the run of an erasure would do, by hand: media away, deactivated with erase, parted. */
-export async function eraseByHand({ admin, db, subject, world }: ErasedWorld, options: { media: boolean }): Promise<void> {
+export async function eraseByHand({ admin, db, subject, world }: Pick<ErasedWorld, "admin" | "db" | "subject" | "world">, options: { media: boolean }): Promise<void> {
   if (options.media) {
     await waitFor("the media to be gone", async () => (await admin.call<{ total: number }>("DELETE", `/_synapse/admin/v1/users/${seg(subject)}/media?limit=100`)).total === 0);
   }
+  const rosa = world.people.rosa.client;
+  const delayed = "/_matrix/client/unstable/org.matrix.msc4140/delayed_events";
+  // Newer ones cancel them with the account, and then her token is gone.
+  const waiting = await rosa.call<{ delayed_events: { delay_id: string }[] }>("GET", delayed).catch(() => ({ delayed_events: [] }));
+  for (const { delay_id: id } of waiting.delayed_events) await rosa.call("POST", `${delayed}/${seg(id)}`, { action: "cancel" });
   await admin.call("PUT", `/_synapse/admin/v2/users/${seg(subject)}`, { external_ids: [], threepids: [] });
   await admin.deactivate(subject, true);
   await waitFor("her to have left", async () => (await db.query("SELECT FROM users_pending_deactivation WHERE user_id = $1", [subject])).rowCount === 0);

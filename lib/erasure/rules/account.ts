@@ -12,12 +12,14 @@ const lines: readonly Line[] = [
   ["profile_updates_per_user", "user_id", "mxid", "is", "queue"],
   ["ratelimit_override", "user_id", "mxid", "is", "security"],
   ["monthly_active_users", "user_id", "mxid", "is", "monthly"],
-  ["profiles", "full_user_id", "mxid", "is", null],
+  // Before Synapse 1.150 erasure emptied the row and left it, with the fields people made up themselves.
+  ["profiles", "full_user_id", "mxid", "is", "account_rest"],
+  ["profiles", "fields", "text", "filled", "account_rest", "mine:full_user_id"],
   ["profiles", "displayname avatar_url", "name", "filled", null, "mine:full_user_id"],
-  ["profiles", "fields", "text", "filled", null, "mine:full_user_id"],
-  ["user_directory", "user_id", "mxid", "is", null],
+  // Before Synapse 1.150 the empty entry could come back when the rooms were left.
+  ["user_directory", "user_id", "mxid", "is", "account_rest"],
   ["user_directory", "display_name avatar_url", "name", "filled", null, "mine:user_id"],
-  ["user_directory_search", "user_id", "mxid", "is", null],
+  ["user_directory_search", "user_id", "mxid", "is", "account_rest"],
   ["users_in_public_rooms", "user_id", "mxid", "is", null],
   ["users_who_share_private_rooms", "user_id other_user_id", "mxid", "is", null],
 

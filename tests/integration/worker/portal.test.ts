@@ -6,6 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { planHash } from "#lib/erasure/plan-hash.ts";
+import type { Plan } from "#lib/erasure/plan.ts";
 import { unlisted } from "#lib/export/bag.ts";
 import type { Manifest } from "#lib/export/manifest.ts";
 import { exclusions, kindsByDefault } from "#lib/kinds/kind.ts";
@@ -168,6 +170,36 @@ describe("portal export", () => {
     expect(answer.code).toBe(130);
     expect((await readdir(folder)).filter((name) => name.includes("stopped"))).toEqual([]);
   }, 60_000);
+});
+
+describe("portal plan-erasure", () => {
+  const tables = async () => {
+    const { rows } = await synapse.rows.client.query<{ n: string }>("SELECT sum(n_tup_ins + n_tup_upd + n_tup_del) AS n FROM pg_stat_user_tables");
+    return [rows[0]?.n, await own.db.auditRecord.count(), await own.db.erasurePlan.count(), await own.db.person.count()];
+  };
+
+  it("prints the plan and its hash as JSON, by the code the portal uses, and touches nothing", async () => {
+    const before = await tables();
+    const { stdout, stderr, code } = await portal(["plan-erasure", subject], { REDACTION_ALLOWED_PERIOD: "30d" });
+    expect([code, stderr]).toEqual([0, ""]);
+    const { plan, hash } = JSON.parse(stdout) as { plan: Plan; hash: string };
+    expect(plan).toMatchObject({ format: { name: "matrix-privacy-portal-plan", version: 1 }, mxid: subject, homeserver: "example.org" });
+    expect(planHash(plan)).toBe(hash);
+    expect(plan.rooms.some(({ backfilled }) => backfilled > 0)).toBe(true);
+    expect(plan.tooOldToRedact).toBeGreaterThan(0);
+    expect(plan.copies.homeservers).toEqual([]);
+    expect(stdout).not.toContain(canary);
+    expect(await tables()).toEqual(before);
+  });
+
+  it("tells by its exit code what is wrong", async () => {
+    expect(await portal(["plan-erasure", "@nobody:example.org"])).toMatchObject({ code: 4, stdout: "" });
+    expect(await portal(["plan-erasure", "@ada:elsewhere.example"])).toMatchObject({ code: 2, stdout: "" });
+    expect(await portal(["plan-erasure"])).toMatchObject({ code: 2, stderr: expect.stringContaining("plan-erasure @user:server") as string });
+    expect(await portal(["plan-erasure", subject, "more"])).toMatchObject({ code: 2 });
+    expect(await portal(["plan-erasure", subject], { SYNAPSE_DATABASE_URL: "postgres://nobody@127.0.0.1:1/none" })).toMatchObject({ code: 3, stdout: "" });
+    expect(await portal(["plan-erasure", subject], { SYNAPSE_DATABASE_URL: own.url.replace(/\/[^/]+$/, "/postgres") })).toMatchObject({ code: 6, stdout: "" });
+  });
 });
 
 describe("portal check", () => {
