@@ -12,7 +12,7 @@ const noticesDays = 14;
 
 /**
  * Job `erasure.forget` (Art. 5(1)(e)): once the last letter has gone, what the portal itself still knows of an erased
- * person goes: the memory, the body of the plan, the salt, the sessions; their Matrix ID becomes a pseudonym. What
+ * person goes: the memory, the body of the plan, the sessions; their Matrix ID becomes a pseudonym. What
  * accountability needs (request, steps, audit record, certificate) stays for its period and names nobody.
  */
 export async function forget(ctx: ForgetContext, { requestId }: { requestId: string }): Promise<void> {
@@ -26,7 +26,6 @@ export async function forget(ctx: ForgetContext, { requestId }: { requestId: str
     if (letters + notices > 0) return false;
     const { count } = await tx.erasure.updateMany({ where: { requestId, memory: { not: null } }, data: { memory: null } });
     if (count !== 1) return false;
-    await tx.certificate.updateMany({ where: { requestId }, data: { salt: null } });
     await tx.erasurePlan.updateMany({ where: { personId: request.personId }, data: { body: Prisma.DbNull } });
     await tx.session.deleteMany({ where: { personId: request.personId } });
     await tx.person.update({

@@ -12,7 +12,7 @@ export interface OpenedCertificate {
   readonly document: unknown;
   readonly pdf: Uint8Array<ArrayBuffer>;
   /** The holder's proof; null once it was destroyed. */
-  readonly salt: string | null;
+  readonly salt: string;
 }
 
 type OpenContext = Pick<WebContext, "db" | "secret" | "now">;

@@ -18,4 +18,3 @@ export const holdReasons = [
   { code: "archiving", law: "Art. 17(3)(d) GDPR", iri: `${gdpr}A17Archiving` },
   { code: "freedom_of_expression", law: "Art. 17(3)(a) GDPR", iri: `${gdpr}A17FreedomOfExpression` },
 ] as const satisfies readonly HoldReason[];
-export type HoldCode = (typeof holdReasons)[number]["code"];

@@ -19,7 +19,7 @@ export const remindGraceDays = [14, 3, 1] as const;
 /** While something stands in the way of the end of grace, it is looked at again this often. */
 export const lookAgain = 60 * minute;
 /** An erasure that has not moved for so long is told: to the person and to the officer. */
-export const delayedAfter = day;
+export const delayedAfter = 24 * 60 * minute;
 
 /** When to look at a grace period again: its next reminder strictly after `now`, or its end. */
 export function nextOfGrace(notBefore: Date, now: Date): Date {

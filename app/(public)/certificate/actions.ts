@@ -13,5 +13,5 @@ export async function open(previous: FormState, form: FormData): Promise<FormSta
   if (!state.ok || !certificate) return state;
   const t = await getTranslations("erasure.proof");
   const { reference, salt } = certificate;
-  return { ok: true, errors: {}, values: { reference, code: String(form.get("code")) }, check: [{ term: t("salt"), value: salt ?? t("saltGone") }] };
+  return { ok: true, errors: {}, values: { reference, code: String(form.get("code")) }, check: [{ term: t("salt"), value: salt }] };
 }

@@ -83,7 +83,7 @@ CREATE TABLE "Certificate" (
     "issuedAt" TIMESTAMPTZ(3) NOT NULL,
     "document" JSONB NOT NULL,
     "pdf" BYTEA NOT NULL,
-    "salt" TEXT,
+    "salt" TEXT NOT NULL,
 
     CONSTRAINT "Certificate_pkey" PRIMARY KEY ("requestId")
 );

@@ -28,9 +28,7 @@ export function Proof({ reference, salt, portalUrl }: { readonly reference: stri
           <SummaryList facts={[{ key: "salt", term: t("salt"), value: <span className={styles.salt}>{salt}</span> }]} />
           <p>{t("saltAbout", { verify: verify("verify") })}</p>
         </>
-      ) : (
-        <p>{t("saltGone")}</p>
-      )}
+      ) : null}
       <p>{t.rich("later", { link: () => <Link key="l" href={path} prefetch={false}>{`${portalUrl}${path}`}</Link> })}</p>
     </Section>
   );
