@@ -49,7 +49,7 @@ const sample: Omit<Certificate, "reference" | "holder" | "issued"> = {
 test.beforeAll(async ({ browser }) => {
   const { databaseUrl, portalUrl } = stack();
   db = createDb(databaseUrl);
-  page = await browser.newPage({ baseURL: portalUrl });
+  page = await (await browser.newContext({ baseURL: portalUrl })).newPage();
   const { personId } = await makePerson(db, { mxid: "erased:somebody", accountState: "deactivated" });
   ({ id, reference } = await makeRequest(db, personId, { kind: "erasure", state: "fulfilled", scope: { redact: true, suspend: true, leaveNow: false } }));
   const issuedAt = new Date();
@@ -62,7 +62,7 @@ test.afterAll(async () => {
   await uproot(db, [reference]);
   await db.signingKey.deleteMany({ where: { kid } });
   await db.$disconnect();
-  await page.close();
+  await page.context().close();
 });
 
 test("reference and code give both files and the proof; no address holds the code", async ({}, info) => {
@@ -106,7 +106,7 @@ test("the check says that it is genuine and what it says, and sends nothing but 
   }
   await keep(page, "certificate checked");
   expect(await complaintsOf(page)).toEqual([]);
-  expect(asked).toEqual(["GET /.well-known/matrix-privacy-portal/keys.json"]);
+  expect(asked.filter((one) => one !== "GET /icon.svg")).toEqual(["GET /.well-known/matrix-privacy-portal/keys.json"]);
 });
 
 test("one changed number is seen", async ({}, info) => {
@@ -115,7 +115,8 @@ test("one changed number is seen", async ({}, info) => {
   await writeFile(path, JSON.stringify({ ...forged, certificate: { ...forged.certificate, reference: "00000000" } }));
   await page.getByLabel("The package (ZIP) or the certificate (JSON)").setInputFiles(path);
   await expect(page.getByText("This certificate is not as it was made")).toBeVisible();
-  await writeFile(path, '{"hello":"world"}');
-  await page.getByLabel("The package (ZIP) or the certificate (JSON)").setInputFiles(path);
+  const other = info.outputPath("other.json");
+  await writeFile(other, '{"hello":"world"}');
+  await page.getByLabel("The package (ZIP) or the certificate (JSON)").setInputFiles(other);
   await expect(page.getByText("This is not a certificate of this portal")).toBeVisible();
 });
