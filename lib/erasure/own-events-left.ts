@@ -23,14 +23,11 @@ async function own(db: Snapshot, subject: Mxid, more: Sql = sql``): Promise<Sql>
     WHERE e.sender = ${subject} ${more}`;
 }
 
-const numbers = ["swept", "others", "kept", "rejected", "tooOld", "total"] as const;
-type Numbers = Record<(typeof numbers)[number], number>;
-
 /** Rooms in which something of theirs holds its content still. */
 export async function roomsLeft(db: Snapshot, subject: Mxid, since: number | null): Promise<RoomLeft[]> {
   const open = sql`d.event_id IS NULL AND NOT ${isRejected}`;
   const old = since === null ? sql`FALSE` : sql`(e.type = 'm.room.message' AND e.origin_server_ts < ${since})`;
-  const rows = await db.all<Numbers & { room: RoomId; version: string | null }>(sql`
+  const rows = await db.all<RoomLeft>(sql`
     SELECT e.room_id AS room, max(r.room_version) AS version,
       (count(*) FILTER (WHERE ${open} AND ${isSwept}))::int AS swept, (count(*) FILTER (WHERE ${open} AND ${isOther}))::int AS others,
       (count(*) FILTER (WHERE d.event_id IS NULL AND ${isKept}))::int AS kept, (count(*) FILTER (WHERE d.event_id IS NULL AND ${isRejected} AND NOT ${isKept}))::int AS rejected,

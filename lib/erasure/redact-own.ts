@@ -9,7 +9,7 @@ import { Pace } from "./pace.ts";
 import type { Progress } from "./redact-swept.ts";
 import { count, type Facts, type Run, tally } from "./step.ts";
 
-const pageSize = 200;
+const pageSize = 2_000;
 const noteEvery = 50;
 /** Retry-After so short that it is waited for here. */
 const shortPause = 5;
@@ -27,14 +27,17 @@ export async function redactOwn(run: Run, begun: Facts, names: boolean): Promise
   const puppet = await run.ctx.eraser.actAs(run.mxid);
   const pace = new Pace();
   try {
-    let acted = 0;
     for (let after = ""; ; ) {
       const page = await run.eyes.leftIn(run.mxid, rooms, { after, size: pageSize, names });
-      for (const event of page) {
-        const refusal = await redactOne(run, puppet, event, pace);
-        facts = refusal === null ? { ...facts, own: count(facts.own) + 1 } : { ...facts, refused: { ...tally(facts.refused), [refusal]: count(tally(facts.refused)[refusal]) + 1 } };
-        acted += 1;
-        if (acted % noteEvery === 0) await run.note(facts);
+      let noted = 0;
+      for (let at = 0; at < page.length; ) {
+        const some = page.slice(at, at + pace.width);
+        facts = counted(facts, await redactSome(run, puppet, some, pace));
+        at += some.length;
+        if (at - noted >= noteEvery) {
+          await run.note(facts);
+          noted = at;
+        }
         if (run.tired()) return { facts, waits: 0 };
       }
       await run.note(facts);
@@ -46,6 +49,23 @@ export async function redactOwn(run: Run, begun: Facts, names: boolean): Promise
     // Best effort: the token ends by itself.
     await puppet.close().catch(() => undefined);
   }
+}
+
+function counted(begun: Facts, refusals: readonly (string | null)[]): Facts {
+  const refused = { ...tally(begun.refused) };
+  for (const code of refusals) if (code !== null) refused[code] = (refused[code] ?? 0) + 1;
+  return { ...begun, own: count(begun.own) + refusals.filter((code) => code === null).length, refused };
+}
+
+/** At the same time; each is waited for, also when one of them fails, so that nothing goes on behind our back. */
+async function redactSome(run: Run, puppet: Puppet, events: readonly OwnEvent[], pace: Pace): Promise<(string | null)[]> {
+  const began = performance.now();
+  const answers = await Promise.allSettled(events.map((event) => redactOne(run, puppet, event, pace)));
+  const failed = answers.find((answer) => answer.status === "rejected");
+  if (failed) throw failed.reason;
+  pace.heard(performance.now() - began);
+  if (pace.delay > 0) await run.pause(pace.delay);
+  return answers.map((answer) => (answer.status === "fulfilled" ? answer.value : null));
 }
 
 /** A suspended person's own redactions in old rooms are answered with 500, for ever. */
@@ -60,18 +80,15 @@ async function inWhich(run: Run): Promise<readonly RoomId[]> {
 async function redactOne(run: Run, puppet: Puppet, event: OwnEvent, pace: Pace): Promise<string | null> {
   const txnId = keyed(run.ctx.secret, "register", `redact ${event.id}`).toString("hex").slice(0, 32);
   for (let attempt = 1; ; attempt += 1) {
-    const began = performance.now();
     try {
       await puppet.redact(event.room, event.id, txnId);
-      pace.heard(performance.now() - began);
-      if (pace.delay > 0) await run.pause(pace.delay);
       return null;
     } catch (error) {
       // The token ended before the work did: the next run makes another.
       if (error instanceof HomeserverRefused && error.status === 401) throw new RetryLater("homeserver_down" satisfies ErasureFailure, { cause: error });
       if (error instanceof HomeserverRefused) return error.status === 403 ? "forbidden" : "not_possible";
       if (!(error instanceof HomeserverUnavailable)) throw error;
-      pace.heard(performance.now() - began, true);
+      pace.heard(0, true);
       if ((error.afterSeconds ?? 0) > shortPause) throw error;
       if (attempt < tries) await run.pause(Math.max(1, error.afterSeconds ?? 0) * 1000);
       else if (error.afterSeconds === null && (await isUp(run))) return "trouble";

@@ -6,13 +6,12 @@ const nonceBytes = 12;
 const tagBytes = 16;
 
 /**
- * AES-256-GCM under a key of this request alone, derived from PORTAL_SECRET: nonce, tag, text. The request is bound in, so that
- * a memory moved to another row does not open.
+ * AES-256-GCM under a key of this request alone, derived from PORTAL_SECRET: nonce, tag, text. A memory moved to another row does
+ * not open.
  */
 export function sealMemory(secret: string, requestId: string, memory: Memory): Buffer<ArrayBuffer> {
   const nonce = randomBytes(nonceBytes);
   const cipher = createCipheriv("aes-256-gcm", keyed(secret, "memory", requestId), nonce, { authTagLength: tagBytes });
-  cipher.setAAD(Buffer.from(requestId));
   const text = Buffer.concat([cipher.update(JSON.stringify(memory)), cipher.final()]);
   return Buffer.concat([nonce, cipher.getAuthTag(), text]);
 }
@@ -21,7 +20,6 @@ export function sealMemory(secret: string, requestId: string, memory: Memory): B
 export function openMemory(secret: string, requestId: string, sealed: Uint8Array): Memory {
   const at = (from: number, to?: number) => sealed.subarray(from, to);
   const decipher = createDecipheriv("aes-256-gcm", keyed(secret, "memory", requestId), at(0, nonceBytes), { authTagLength: tagBytes });
-  decipher.setAAD(Buffer.from(requestId));
   decipher.setAuthTag(at(nonceBytes, nonceBytes + tagBytes));
   return JSON.parse(Buffer.concat([decipher.update(at(nonceBytes + tagBytes)), decipher.final()]).toString()) as Memory;
 }

@@ -18,6 +18,8 @@ const shapes = {
   deletion: z.object({ delete_id: z.string().min(1) }),
   deletions: z.object({ results: z.array(z.object({ delete_id: z.string(), status })) }),
   deletionStatus: z.object({ status }),
+  sync: z.object({ rooms: z.object({ invite: z.record(z.string(), z.unknown()).default({}), knock: z.record(z.string(), z.unknown()).default({}) }).default({ invite: {}, knock: {} }) }),
+  shadow: z.object({ shadow_banned: z.boolean().nullish() }),
   delayed: z.object({ delayed_events: z.array(z.object({ delay_id: z.string().min(1) })) }),
 } as const;
 
@@ -42,6 +44,13 @@ export const readDeletion = (answer: unknown) => reader(shapes.deletion)(answer)
 export const readDeletions = (answer: unknown) => reader(shapes.deletions)(answer).results;
 export const readDeletionStatus = (answer: unknown) => reader(shapes.deletionStatus)(answer).status;
 export const readDelayed = (answer: unknown) => reader(shapes.delayed)(answer).delayed_events.map((event) => event.delay_id);
+
+export const readShadowBanned = (answer: unknown) => reader(shapes.shadow)(answer).shadow_banned === true;
+/** Rooms with an invite or a knock that nobody has answered. */
+export const readPending = (answer: unknown) => {
+  const { invite, knock } = reader(shapes.sync)(answer).rooms;
+  return [...Object.keys(invite), ...Object.keys(knock)];
+};
 
 /** Synapse's words for a background task, in the port's three. */
 export function stateOf(word: z.infer<typeof status>): "running" | "complete" | "failed" {

@@ -43,7 +43,8 @@ export interface Eraser {
    * Messages, encrypted messages and joins only; sent as the person, in rooms they left too. null: one is running for them already.
    * The limit counts the newest events of these types, redacted ones too, and those are redacted once more: never repeat it for a
    * room that has nothing unredacted. A room the homeserver does not know ends the run as failed, the rooms after it untouched.
-   * A suspended person in a room older than version 11: every event among `failed`.
+   * A suspended person in a room older than version 11: every event among `failed`. So are outliers, whose state is gone (a purge of
+   * history); through the puppet they can be redacted. History fetched back from other servers is redacted like the rest.
    */
   startRedaction(mxid: Mxid, rooms: readonly RoomId[], limitPerRoom: number): Promise<string | null>;
   /** null: the homeserver has forgotten it, or never knew it. */

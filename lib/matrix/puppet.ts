@@ -1,6 +1,6 @@
-import { readDelayed } from "./eraser-answers.ts";
+import { readDelayed, readPending } from "./eraser-answers.ts";
 import { deactivatedLeave, type Puppet } from "./eraser.ts";
-import { HomeserverRefused, type Mxid, type RoomId } from "./homeserver.ts";
+import { HomeserverRefused, HomeserverUnavailable, type Mxid, type RoomId } from "./homeserver.ts";
 import { callJson, type Call } from "./http.ts";
 import { segment } from "./segment.ts";
 
@@ -23,6 +23,9 @@ export interface PuppetStrings {
    */
   readonly transactions: boolean;
   newToken(): Promise<PuppetToken>;
+  /** Once there is a token, and once there is none any more. */
+  begin(): Promise<void>;
+  end(): Promise<void>;
   joinedRooms(): Promise<readonly RoomId[]>;
 }
 
@@ -35,6 +38,12 @@ const spareMs = 60_000;
 export async function openPuppet(strings: PuppetStrings): Promise<Puppet> {
   const { url, mxid, now } = strings;
   let held: PuppetToken | null = await strings.newToken();
+  try {
+    await strings.begin();
+  } catch (error) {
+    await held.end();
+    throw error;
+  }
   const sent = new Set<string>();
 
   async function act(path: string, call: Call): Promise<unknown> {
@@ -47,11 +56,17 @@ export async function openPuppet(strings: PuppetStrings): Promise<Puppet> {
     return callJson(url + path, { token: held.token, ...(strings.timeoutMs === undefined ? {} : { timeoutMs: strings.timeoutMs }), ...call });
   }
 
-  /** Synapse refuses who is not in the room: there is nothing to leave then, and nothing it would write (observed on 1.163.2). */
+  /**
+   * Synapse refuses who is not in the room (403, 404; 500 for an invite of another server that was rejected before): there is nothing
+   * to leave then. Everything observed on 1.163.2. Only `/sync` tells of a pending invite to a room that the homeserver is not in.
+   */
   async function isOut(error: unknown, room: RoomId): Promise<boolean> {
-    if (!(error instanceof HomeserverRefused)) return false;
-    if (error.status !== 404 && error.errcode !== "M_FORBIDDEN") return false;
-    return !(await strings.joinedRooms()).includes(room);
+    const refusedForIt = error instanceof HomeserverRefused && (error.status === 404 || error.errcode === "M_FORBIDDEN");
+    if (!refusedForIt && !(error instanceof HomeserverUnavailable)) return false;
+    if ((await strings.joinedRooms()).includes(room)) return false;
+    const filter = JSON.stringify({ presence: { types: [] }, account_data: { types: [] }, room: { rooms: [room], timeline: { limit: 1 } } });
+    const pending = readPending(await act(`${client}/sync?timeout=0&set_presence=offline&filter=${encodeURIComponent(filter)}`, { maxBytes: 32 << 20 }));
+    return !pending.includes(room);
   }
 
   return {
@@ -101,7 +116,9 @@ export async function openPuppet(strings: PuppetStrings): Promise<Puppet> {
     async close() {
       const last = held;
       held = null;
-      await last?.end();
+      if (last === null) return;
+      await last.end();
+      await strings.end();
     },
   };
 }

@@ -9,18 +9,19 @@ import { openEraser } from "#lib/matrix/eraser-synapse.ts";
 import { openFilesLeft } from "#lib/matrix/files-left.ts";
 import { openHomeserver } from "#lib/matrix/synapse.ts";
 import type { ErasureOptions } from "#lib/requests/erasure-options.ts";
+import type { SynapseDb } from "#lib/synapse-db/synapse-db.ts";
 import { fakeMailer } from "#tests/fakes/mailer.ts";
 import { fakeTeller } from "#tests/fakes/teller.ts";
+import type { Synapse } from "#tests/harness/synapse.ts";
 import { testClock } from "#tests/fixtures/clock.ts";
 import { testPolicy, workerContext } from "#tests/fixtures/context.ts";
 import { makePerson, makeRequest } from "#tests/fixtures/people.ts";
-import type { ErasedWorld } from "./erased-world.ts";
 
 /** A portal whose clock starts now and jumps over what an erasure waits for; the homeserver is a real one. */
-export async function portalOf(given: ErasedWorld, db: PrismaClient, more: Partial<WorkerContext> = {}) {
+export async function portalOf(given: { synapse: Synapse; token: string; reader: SynapseDb }, db: PrismaClient, more: Partial<WorkerContext> = {}) {
   const clock = testClock(new Date());
   const folder = await mkdtemp(path.join(tmpdir(), "register-"));
-  const address = { url: given.synapse.baseUrl, token: given.world.keeper.accessToken };
+  const address = { url: given.synapse.baseUrl, token: given.token };
   const ctx = workerContext(db, {
     homeserver: openHomeserver(address),
     eraser: openEraser({ ...address, now: () => new Date() }),

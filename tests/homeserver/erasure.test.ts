@@ -24,7 +24,7 @@ let ended: Awaited<ReturnType<typeof portal.erase>>;
 
 beforeAll(async () => {
   [given, open] = await Promise.all([rosasWorld("erasure"), freshDb()]);
-  portal = await portalOf(given, open.db, { renderPdf });
+  portal = await portalOf({ ...given, token: given.world.keeper.accessToken }, open.db, { renderPdf });
   request = await portal.ask(given.subject);
   await quiet();
   before = await everyRow(given.db);
@@ -96,8 +96,8 @@ describe("an erasure with redaction", () => {
 
   test("MSC3759 every room she left says that the account is gone, without name or picture", async () => {
     const { rows } = await given.db.query<{ json: string }>(
-      `SELECT j.json FROM local_current_membership l JOIN event_json j USING (event_id) JOIN events e USING (event_id) WHERE l.user_id = $1 AND l.membership = 'leave' AND e.sender = $1 AND NOT EXISTS (SELECT FROM unnest($2::text[]) old WHERE old = e.event_id)`,
-      [given.subject, [...own].filter((id) => !(before.get("events") ?? []).every((row) => !row.includes(id)))],
+      "SELECT j.json FROM local_current_membership l JOIN event_json j USING (event_id) JOIN events e USING (event_id) WHERE l.user_id = $1 AND l.membership = 'leave' AND e.sender = $1 AND NOT e.event_id = ANY ($2)",
+      [given.subject, (before.get("events") ?? []).map((row) => (JSON.parse(row) as { event_id: string }).event_id)],
     );
     expect(rows.length).toBeGreaterThan(4);
     for (const { json } of rows) expect((JSON.parse(json) as { content: unknown }).content).toEqual({ membership: "leave", "m.deactivated": true, "org.matrix.msc3759.deactivated": true });
@@ -109,20 +109,28 @@ const counters = new Set([
   "stream_positions", "stats_incremental_position", "federation_stream_position", "appservice_stream_position", "user_directory_stream_pos", "room_forgetter_stream_pos", "event_push_summary_stream_ordering",
   "event_push_summary_last_receipt_stream_id", "delayed_events_stream_pos", "device_lists_changes_converted_stream_position", "room_stats_current", "room_depth", "cache_invalidation_stream_by_instance", "scheduled_tasks",
   "sliding_sync_joined_rooms", "background_updates", "worker_locks", "worker_read_write_locks", "worker_read_write_locks_mode", "state_groups", "state_group_edges", "state_groups_state", "event_forward_extremities",
-  "event_backward_extremities", "state_groups_persisting", "state_groups_pending_deletion", "event_auth_chains", "event_auth_chain_links",
+  "event_backward_extremities", "state_groups_persisting", "state_groups_pending_deletion", "event_auth_chains", "event_auth_chain_links", "stream_ordering_to_exterm", "presence_stream",
 ]);
+
+const sameThread = (one: string, other: string) => (JSON.parse(one) as { thread_id: string }).thread_id === (JSON.parse(other) as { thread_id: string }).thread_id;
+
+/** What others have because of her alone: that something of hers is unread, that they share a room with her. */
+const becauseOfHer: Readonly<Record<string, string>> = { event_push_actions: "event_id", users_who_share_private_rooms: "other_user_id" };
 
 describe("everybody else", () => {
   test("has every row they had, byte for byte, in every table", async () => {
     const purged = (before.get("rooms") ?? []).flatMap((row) => ((after.get("rooms") ?? []).includes(row) ? [] : [String((JSON.parse(row) as { room_id: string }).room_id)]));
     const { world, subject } = given;
-    const hers = (row: string) => row.includes(subject) || [...own].some((id) => row.includes(id)) || purged.some((room) => row.includes(room)) || row.includes(world.keeper.mxid)
+    // What the homeserver works out from the state of a room is gone with the last of its people in it.
+    const { rows: alone } = await given.db.query<{ id: string }>("SELECT room_id AS id FROM rooms r WHERE NOT EXISTS (SELECT FROM local_current_membership l WHERE l.room_id = r.room_id AND l.membership = 'join')");
+    const workedOut = (table: string, row: string) => (table === "room_stats_state" && alone.some(({ id }) => row.includes(id))) || (table === "threads" && hers((before.get(table) ?? []).find((old) => sameThread(old, row)) ?? ""));
+    const hers = (row: string) => row.includes(subject) || row.includes(`"user_localpart": "${world.people.rosa.name}"`) || [...own].some((id) => row.includes(id)) || purged.some((room) => row.includes(room)) || row.includes(world.keeper.mxid)
       || (before.get("local_media_repository") ?? []).some((media) => media.includes(subject) && row.includes((JSON.parse(media) as { media_id: string }).media_id));
     const wrong: string[] = [];
     for (const [table, rows] of before) {
       if (counters.has(table)) continue;
-      for (const row of missingFrom(rows, after.get(table) ?? [])) if (!hers(row)) wrong.push(`- ${table} ${row.slice(0, 200)}`);
-      for (const row of missingFrom(after.get(table) ?? [], rows)) if (!hers(row)) wrong.push(`+ ${table} ${row.slice(0, 200)}`);
+      for (const row of missingFrom(rows, after.get(table) ?? [])) if (!hers(row) && !workedOut(table, row)) wrong.push(`- ${table} ${row.slice(0, 300)}`);
+      for (const row of missingFrom(after.get(table) ?? [], rows)) if (!hers(row) && !workedOut(table, row)) wrong.push(`+ ${table} ${row.slice(0, 300)}`);
     }
     expect(wrong).toEqual([]);
   });
@@ -135,7 +143,9 @@ describe("everybody else", () => {
       if (counters.has(table)) continue;
       for (const row of missingFrom(rows, after.get(table) ?? [])) {
         const value = row.startsWith("{") ? (JSON.parse(row) as Record<string, unknown>) : {};
-        if (keys.some((key) => others.includes(String(value[key])))) wrong.push(`- ${table} ${row.slice(0, 240)}`);
+        // A membership is the person's it is about, whoever sent it.
+        const hers = value["user_id"] === given.subject || own.has(String(value[becauseOfHer[table] ?? ""])) || value[becauseOfHer[table] ?? ""] === given.subject;
+        if (!hers && keys.some((key) => others.includes(String(value[key])))) wrong.push(`- ${table} ${row.slice(0, 240)}`);
       }
     }
     expect(wrong).toEqual([]);

@@ -3,7 +3,7 @@ import type { Mxid } from "#lib/matrix/homeserver.ts";
 import type { Memory } from "../memory.ts";
 import type { Trace } from "../residue.ts";
 
-/** Texts by which a trace of the person is known. Of their words none is kept: those are known by the row they stand in. */
+/** Texts by which a trace of the person is known, all from Synapse's database. Of their words none is kept: those are known by the row they stand in. */
 export interface Needles {
   readonly mxid: string;
   readonly localpart: string;
@@ -17,11 +17,11 @@ export function needlesOf(memory: Memory): Needles {
     localpart: localpartOf(mxid as Mxid),
     of: {
       mxid: [mxid],
-      name: usable([...names, ...avatars]),
-      address: usable([...mails, ...phones, ...externalIds]),
-      device: usable(deviceIds),
-      ip: usable(ips),
-      media: usable(mediaIds),
+      name: [...names, ...avatars],
+      address: [...mails, ...phones, ...externalIds],
+      device: deviceIds,
+      ip: ips,
+      media: mediaIds,
       text: [],
     },
   };
@@ -36,9 +36,4 @@ export function formsOf(text: string): readonly string[] {
   const json = JSON.stringify(text).slice(1, -1);
   const ascii = json.replace(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
   return [...new Set([text, json, ascii])];
-}
-
-/** What PostgreSQL can hold as text. */
-function usable(texts: readonly string[]): readonly string[] {
-  return [...new Set(texts)].filter((text) => text !== "" && text.isWellFormed() && !text.includes("\0"));
 }

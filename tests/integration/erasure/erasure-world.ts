@@ -9,16 +9,15 @@ import { planHash } from "#lib/erasure/plan-hash.ts";
 import { runErasure, type RunOptions } from "#lib/erasure/run.ts";
 import type { Eraser } from "#lib/matrix/eraser.ts";
 import type { ErasureOptions } from "#lib/requests/erasure-options.ts";
-import { fakeEraser, type FakeEraser } from "#tests/fakes/eraser.ts";
+import { fakeEraser } from "#tests/fakes/eraser.ts";
 import { fakeMailer } from "#tests/fakes/mailer.ts";
 import { fakeTeller } from "#tests/fakes/teller.ts";
 import { makePerson, makeRequest } from "#tests/fixtures/people.ts";
 import { openWorld } from "#tests/integration/requests/world.ts";
-import { type FakeEyes, fakeEyes } from "./fake-eyes.ts";
+import { fakeEyes } from "./fake-eyes.ts";
+import { richAccount } from "./rich-account.ts";
 
 const hour = 3_600_000;
-export const bea = "@bea:test.example";
-export const far = "@eve:far.example";
 
 export interface Given {
   readonly options?: Partial<ErasureOptions>;
@@ -100,30 +99,4 @@ function planOf(mxid: string, more: Partial<Plan> = {}): Plan {
     media: { files: 0, bytes: 0 }, devices: 2, addresses: 1, externalIds: 1, delayedEvents: 0, lastAdminOf: [], copies: { homeservers: ["far.example"], appservices: ["irc"], identityServers: ["id.example"] },
     risks: [], oldRooms: 0, tooOldToRedact: null, stays: [{ code: "name", law: "Art. 17(3)(b)" }], ...more,
   };
-}
-
-/** Rooms of all sorts: joined with others, old and alone in it, left, invited, knocked at, banned from. */
-function richAccount(eraser: FakeEraser, mxid: string, small: boolean): void {
-  eraser.addPerson(mxid, { displayName: "Rosa", mails: ["rosa@example.org"] });
-  eraser.addPerson(bea);
-  const rooms = { garden: "12", old: "9", left: "10", invited: "12", knocked: "12", banned: "11" } as const;
-  for (const [name, version] of Object.entries(rooms)) eraser.addRoom(name, { version });
-  const at = (name: keyof typeof rooms) => `!${name}:test.example`;
-  for (const name of ["garden", "left", "invited", "knocked", "banned"] as const) eraser.setMembership(bea, at(name), "join");
-  eraser.setMembership(far, at("old"), "join");
-  for (const name of ["garden", "old", "left", "banned"] as const) eraser.setMembership(mxid, at(name), "join", { displayname: "Rosa" });
-  for (const name of ["garden", "old", "left", "banned"] as const) for (let n = 0; n < (small ? 1 : 3); n += 1) eraser.say(mxid, at(name));
-  eraser.say(bea, at("garden"));
-  for (const type of ["m.reaction", "m.sticker", "org.example.custom"]) eraser.say(mxid, at("garden"), type);
-  eraser.say(mxid, at("garden"), "m.room.topic", { topic: "Rosa's" }, "");
-  eraser.say(mxid, at("old"), "m.room.create", { creator: mxid }, "");
-  eraser.say(mxid, at("left"), "m.reaction");
-  eraser.setMembership(mxid, at("left"), "leave");
-  eraser.setMembership(mxid, at("invited"), "invite", {}, bea);
-  eraser.setMembership(mxid, at("knocked"), "knock");
-  eraser.setMembership(mxid, at("banned"), "ban", {}, bea);
-  eraser.addMedia(mxid, small ? 2 : 250);
-  eraser.addDevices(mxid, 2);
-  eraser.addDelayed(mxid, 2);
-  eraser.addIdentities(mxid, 2);
 }

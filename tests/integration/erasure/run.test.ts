@@ -4,7 +4,8 @@ import { markOf } from "#lib/erasure/register.ts";
 import { openMemory } from "#lib/erasure/seal-memory.ts";
 import { stepNames } from "#lib/erasure/step-names.ts";
 import { testSecret } from "#tests/fixtures/context.ts";
-import { bea, erasureWorld } from "./erasure-world.ts";
+import { erasureWorld } from "./erasure-world.ts";
+import { bea } from "./rich-account.ts";
 
 const world = erasureWorld();
 beforeEach(() => world.reset());

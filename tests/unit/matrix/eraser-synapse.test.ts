@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { openEraser } from "#lib/matrix/eraser-synapse.ts";
 import type { Mxid, RoomId } from "#lib/matrix/homeserver.ts";
-import { json, startFaultyServer, type FaultyServer } from "#tests/fakes/faulty-server.ts";
+import { json, startFaultyServer, type FaultyServer, type Reply } from "#tests/fakes/faulty-server.ts";
 import { testClock } from "#tests/fixtures/clock.ts";
 
 let server: FaultyServer;
@@ -14,6 +14,11 @@ beforeEach(async () => {
 afterEach(() => server.stop());
 
 const eraser = () => openEraser({ url: server.url, token: "admin-token", now: clock.now });
+/** What stands before every puppet: a token is made, the account is looked at, its limits are lifted. */
+const puppetOf = async (...replies: readonly Reply[]) => {
+  server.script(json(200, { access_token: "one" }), json(200, { name: ada, shadow_banned: false }), json(200, {}), ...replies);
+  return eraser().actAs(ada);
+};
 const asked = () => server.requests.map(({ method, path }) => `${method} ${path}`);
 
 it("escapes every id and speaks as the admin", async () => {
@@ -86,13 +91,12 @@ it("passes on what an identity server's refusal means: nothing has happened", as
 });
 
 it("changes the puppet's token before it ends, and ends each", async () => {
-  server.script(json(200, { access_token: "one" }), json(200, {}), json(200, { access_token: "two" }), json(200, {}), json(200, {}), json(200, {}));
-  const puppet = await eraser().actAs(ada);
+  const puppet = await puppetOf(json(200, {}), json(200, { access_token: "two" }), json(200, {}));
   await puppet.redact(room, "$a", "t");
   clock.advance(29.5 * 60_000);
   await puppet.redact(room, "$b", "t");
   await puppet.close();
-  expect(server.requests.map(({ path, authorization }) => `${path.split("/").slice(4, 5).join("")} ${authorization}`)).toEqual([
+  expect(server.requests.filter(({ path }) => !/override|v2/.test(path)).map(({ path, authorization }) => `${path.split("/").slice(4, 5).join("")} ${authorization}`)).toEqual([
     "users Bearer admin-token",
     "rooms Bearer one",
     "users Bearer admin-token",
@@ -103,22 +107,42 @@ it("changes the puppet's token before it ends, and ends each", async () => {
 });
 
 it("does not mind a token that has ended already", async () => {
-  server.script(json(200, { access_token: "one" }), json(401, { errcode: "M_UNKNOWN_TOKEN" }));
-  await (await eraser().actAs(ada)).close();
-  expect(asked().at(-1)).toBe("POST /_matrix/client/v3/logout");
+  await (await puppetOf(json(401, { errcode: "M_UNKNOWN_TOKEN" }), json(200, {}))).close();
+  expect(asked().slice(-2)).toEqual(["POST /_matrix/client/v3/logout", "DELETE /_synapse/admin/v1/users/%40o%3Dd%2Fd%20one%3Atest.example/override_ratelimit"]);
 });
 
 it("reports a room it could not leave", async () => {
-  server.script(json(200, { access_token: "one" }), json(403, { errcode: "M_FORBIDDEN" }), json(200, { joined_rooms: [room] }));
-  const puppet = await eraser().actAs(ada);
+  const puppet = await puppetOf(json(403, { errcode: "M_FORBIDDEN" }), json(200, { joined_rooms: [room] }));
   await expect(puppet.leave(room)).rejects.toMatchObject({ name: "HomeserverRefused", status: 403 });
   server.script(json(403, { errcode: "M_CANNOT_LEAVE_SERVER_NOTICE_ROOM" }), json(200, { joined_rooms: [] }));
   await expect(puppet.leave(room)).rejects.toMatchObject({ errcode: "M_CANNOT_LEAVE_SERVER_NOTICE_ROOM" });
 });
 
+it.each([[403, "M_FORBIDDEN"], [404, "M_UNKNOWN"], [500, "M_UNKNOWN"]])("looks whether an invite still waits when Synapse answers %i", async (status, errcode) => {
+  const none = json(200, { joined_rooms: [] });
+  const puppet = await puppetOf(json(status, { errcode }), none, json(200, { next_batch: "a" }), json(200, {}));
+  await puppet.leave(room);
+  expect(asked().at(-1)).toMatch(/forget$/);
+  for (const waiting of [{ invite: { [room]: {} } }, { knock: { [room]: {} } }]) {
+    server.script(json(status, { errcode }), none, json(200, { rooms: waiting }));
+    await expect(puppet.leave(room)).rejects.toThrow(/homeserver/);
+  }
+});
+
+it("lifts a shadow ban before it acts, and looks for one first", async () => {
+  server.script(json(200, { access_token: "one" }), json(200, { shadow_banned: true }), json(200, {}));
+  await eraser().actAs(ada);
+  expect(asked()[2]).toMatch(/^DELETE .*\/shadow_ban$/);
+});
+
+it("keeps no token when it cannot begin", async () => {
+  server.script(json(200, { access_token: "one" }), json(503, {}), json(200, {}));
+  await expect(eraser().actAs(ada)).rejects.toMatchObject({ name: "HomeserverUnavailable" });
+  expect(asked().at(-1)).toBe("POST /_matrix/client/v3/logout");
+});
+
 it("has no delayed events where the homeserver knows of none", async () => {
-  server.script(json(200, { access_token: "one" }), json(404, { errcode: "M_UNRECOGNIZED" }));
-  expect(await (await eraser().actAs(ada)).cancelDelayed()).toBe(0);
-  server.script(json(200, { access_token: "one" }), json(200, { delayed_events: [{ delay_id: "a" }, { delay_id: "b" }] }), json(404, { errcode: "M_NOT_FOUND" }), json(200, {}));
-  expect(await (await eraser().actAs(ada)).cancelDelayed()).toBe(1);
+  expect(await (await puppetOf(json(404, { errcode: "M_UNRECOGNIZED" }))).cancelDelayed()).toBe(0);
+  const puppet = await puppetOf(json(200, { delayed_events: [{ delay_id: "a" }, { delay_id: "b" }] }), json(404, { errcode: "M_NOT_FOUND" }), json(200, {}));
+  expect(await puppet.cancelDelayed()).toBe(1);
 });
