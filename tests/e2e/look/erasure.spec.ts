@@ -16,6 +16,7 @@ let frida: State;
 let mei: State;
 const mine = new Map<ErasureSceneName, string>();
 const cases = new Map<ErasureSceneName, string>();
+const nobody: State = { cookies: [], origins: [] };
 let plans: { full: string; lean: string; counting: string };
 
 test.beforeAll(async ({ browser }) => {
@@ -66,6 +67,7 @@ const before = (): Record<string, string> => ({
   "privacy notice": "/privacy-notice",
   "verify": "/verify",
 });
+const outside = (): Record<string, string> => ({ "home": "/", "not for you": "/not-for-you?why=deactivated", "stop signed out": "/stop" });
 const after = (): Record<string, string> => ({
   "my privacy": "/privacy",
   "my requests": "/requests",
@@ -81,7 +83,7 @@ const after = (): Record<string, string> => ({
 for (const colorScheme of ["light", "dark"] as const) {
   test(`every screen of an erasure in ${colorScheme} colours`, async ({ browser, viewport, isMobile, userAgent }) => {
     const complaints: string[] = [];
-    for (const [storageState, screens] of [[mei, before()], [frida, after()]] as const) {
+    for (const [storageState, screens] of [[nobody, outside()], [mei, before()], [frida, after()]] as const) {
       const context = await browser.newContext({ baseURL: stack().portalUrl, storageState, colorScheme, viewport, isMobile, ...(userAgent ? { userAgent } : {}) });
       const page = await context.newPage();
       const heard = listen(page);
@@ -97,7 +99,7 @@ for (const colorScheme of ["light", "dark"] as const) {
 }
 
 test("every screen of an erasure at 320 pixels, and folded lists opened", async ({ browser }) => {
-  for (const [storageState, screens] of [[mei, before()], [frida, after()]] as const) {
+  for (const [storageState, screens] of [[nobody, outside()], [mei, before()], [frida, after()]] as const) {
     const context = await browser.newContext({ baseURL: stack().portalUrl, storageState, viewport: { width: 320, height: 640 } });
     const page = await context.newPage();
     for (const [name, path] of Object.entries(screens)) {
