@@ -33,7 +33,7 @@ it("waits for the last letter, then nothing of the person is left in any table",
   const left = await everything();
   for (const personal of [erasure.mxid, "rosa@example.org", "Rosa"]) expect(left).not.toContain(personal);
   expect(await world.db.erasure.findUnique({ where: { requestId: erasure.id } })).toMatchObject({ memory: null });
-  expect(await world.db.certificate.findUnique({ where: { requestId: erasure.id } })).toMatchObject({ salt: "ab".repeat(32) });
+  expect(await world.db.certificate.findUnique({ where: { requestId: erasure.id } })).toMatchObject({ salt: expect.stringMatching(/^[0-9a-f]{64}$/) as string });
   expect(await world.db.erasurePlan.findFirst({ where: { personId: erasure.actor.personId } })).toMatchObject({ body: null });
   expect(await world.db.session.count({ where: { personId: erasure.actor.personId } })).toBe(0);
   expect((await world.audit(erasure.id)).filter(({ event }) => event === "forgotten")).toHaveLength(1);
