@@ -5,7 +5,7 @@ import { letterFacts } from "./send-facts.ts";
 import { isForOfficer } from "./letters/officer.ts";
 import type { LetterName } from "./letters/names.ts";
 import { renderLetter, type RenderedLetter } from "./letters/render.ts";
-import { recipients } from "./recipients.ts";
+import { recipients } from "./send-recipients.ts";
 import { MailRefused, MailUnavailable } from "./mailer.ts";
 import type { LetterWithRequest, SendContext } from "./send.ts";
 

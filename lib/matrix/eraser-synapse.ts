@@ -49,7 +49,25 @@ export function openEraser({ url, token, now, timeoutMs = 15_000 }: EraserOption
     return tasks.some((task) => task.action === "redact_all_events" && read.stateOf(task.status) === "running");
   }
 
-  const puppetStrings: SynapseEraser["puppetStrings"] = (mxid) => ({ url, mxid, now, timeoutMs, joinedRooms: () => joinedRooms(mxid) });
+  /**
+   * To who is shadow-banned Synapse says after seconds that it has redacted, and has not. And people may send one event in five
+   * seconds by default, redactions too: our own pace, which the caller keeps, is set by how the homeserver is, not by that.
+   */
+  async function begin(mxid: Mxid): Promise<void> {
+    if (read.readShadowBanned(await ask(v2(mxid)))) await ask(`${v1(mxid)}/shadow_ban`, { method: "DELETE" });
+    await ask(`${v1(mxid)}/override_ratelimit`, { method: "POST", body: { messages_per_second: 0, burst_count: 0 } });
+  }
+
+  const puppetStrings: SynapseEraser["puppetStrings"] = (mxid) => ({
+    url,
+    mxid,
+    now,
+    timeoutMs,
+    joinedRooms: () => joinedRooms(mxid),
+    begin: () => begin(mxid),
+    // An override that was there before goes too: after deactivation it would only be one more row about the person.
+    end: async () => void (await ask(`${v1(mxid)}/override_ratelimit`, { method: "DELETE" })),
+  });
 
   return {
     authority: "synapse",
@@ -80,7 +98,6 @@ export function openEraser({ url, token, now, timeoutMs = 15_000 }: EraserOption
     },
 
     async actAs(mxid) {
-      await liftShadowBan(mxid);
       return openPuppet({ ...puppetStrings(mxid), transactions: true, newToken: () => synapsePuppetToken({ url, ask, mxid, now }) });
     },
 
@@ -127,11 +144,6 @@ export function openEraser({ url, token, now, timeoutMs = 15_000 }: EraserOption
       return answer === null ? null : read.stateOf(read.readDeletionStatus(answer));
     },
   };
-
-  /** To who is shadow-banned Synapse says that it has redacted and left, and does neither; only its own redaction runs are real. */
-  async function liftShadowBan(mxid: Mxid): Promise<void> {
-    if (read.readShadowBanned(await ask(v2(mxid)))) await ask(`${v1(mxid)}/shadow_ban`, { method: "DELETE" });
-  }
 
   /** Synapse would throw people of ours out of the room before it removes it. */
   async function refuseWhereSomebodyIs(room: RoomId): Promise<void> {

@@ -23,6 +23,9 @@ export interface PuppetStrings {
    */
   readonly transactions: boolean;
   newToken(): Promise<PuppetToken>;
+  /** Once there is a token, and once there is none any more. */
+  begin(): Promise<void>;
+  end(): Promise<void>;
   joinedRooms(): Promise<readonly RoomId[]>;
 }
 
@@ -35,6 +38,12 @@ const spareMs = 60_000;
 export async function openPuppet(strings: PuppetStrings): Promise<Puppet> {
   const { url, mxid, now } = strings;
   let held: PuppetToken | null = await strings.newToken();
+  try {
+    await strings.begin();
+  } catch (error) {
+    await held.end();
+    throw error;
+  }
   const sent = new Set<string>();
 
   async function act(path: string, call: Call): Promise<unknown> {
@@ -107,7 +116,9 @@ export async function openPuppet(strings: PuppetStrings): Promise<Puppet> {
     async close() {
       const last = held;
       held = null;
-      await last?.end();
+      if (last === null) return;
+      await last.end();
+      await strings.end();
     },
   };
 }

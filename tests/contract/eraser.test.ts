@@ -45,6 +45,8 @@ eraserContract("the fake", async () => {
     externalIds: (mxid) => Promise.resolve(eraser.identitiesOf(mxid)),
     knows: (id) => Promise.resolve(eraser.rooms.has(id)),
     shadowBan: () => Promise.resolve(),
+    slow: () => Promise.resolve(),
+    limits: () => Promise.resolve(0),
     bindAtDeadServer: (mxid, bound) =>
       done(() => {
         eraser.addIdentities(mxid, 0, true);

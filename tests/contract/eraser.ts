@@ -1,44 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Eraser } from "#lib/matrix/eraser.ts";
-import type { Account, Mxid, RoomId } from "#lib/matrix/homeserver.ts";
-
-/** A homeserver and hands on it, past the port under test. Somebody else owns every room and sees what happens in it. */
-export interface EraserStage {
-  readonly eraser: Eraser;
-  /** A new account with two devices; `@nobody` stays free. */
-  person(localpart: string): Promise<Mxid>;
-  readonly nobody: Mxid;
-  account(mxid: Mxid): Promise<Account | null>;
-  /** Anybody may join, nobody is in it yet but its owner. */
-  room(version?: string): Promise<RoomId>;
-  knockRoom(): Promise<RoomId>;
-  join(mxid: Mxid, room: RoomId): Promise<void>;
-  leave(mxid: Mxid, room: RoomId): Promise<void>;
-  knock(mxid: Mxid, room: RoomId): Promise<void>;
-  /** By the room's owner. */
-  invite(mxid: Mxid, room: RoomId): Promise<void>;
-  ban(mxid: Mxid, room: RoomId): Promise<void>;
-  ownerLeaves(room: RoomId): Promise<void>;
-  say(mxid: Mxid, room: RoomId, type?: string): Promise<string>;
-  /** The person's join event in the room. */
-  joinEvent(mxid: Mxid, room: RoomId): Promise<string>;
-  /** How many redactions point at the event. */
-  redactionsOf(eventId: string): Promise<number>;
-  /** Content of the newest membership event about them. */
-  membership(mxid: Mxid, room: RoomId): Promise<Record<string, unknown>>;
-  membershipEvents(mxid: Mxid, room: RoomId): Promise<number>;
-  addMedia(mxid: Mxid, files: number): Promise<void>;
-  addDelayed(mxid: Mxid, room: RoomId, events: number): Promise<void>;
-  addExternalId(mxid: Mxid): Promise<void>;
-  externalIds(mxid: Mxid): Promise<number>;
-  knows(room: RoomId): Promise<boolean>;
-  shadowBan(mxid: Mxid): Promise<void>;
-  /** An address of theirs is bound at an identity server that nobody can reach, or no more. */
-  bindAtDeadServer(mxid: Mxid, bound: boolean): Promise<void>;
-  /** Looks again until it answers something truthy. */
-  until<T>(look: () => Promise<T>): Promise<T>;
-  stop(): Promise<void>;
-}
+import type { Mxid, RoomId } from "#lib/matrix/homeserver.ts";
+import type { EraserStage } from "./eraser-stage.ts";
 
 const gone = { membership: "leave", "m.deactivated": true, "org.matrix.msc3759.deactivated": true };
 
@@ -157,6 +119,19 @@ export function eraserContract(name: string, open: () => Promise<EraserStage>): 
       await puppet.leave(room);
       await puppet.close();
       expect([await stage.redactionsOf(said), await stage.eraser.joinedRooms(ada)]).toEqual([1, []]);
+    });
+
+    it("is not held to the pace of people, and leaves nothing behind of that", async () => {
+      const ada = await stage.person("slow one");
+      const rooms = [await stage.room(), await stage.room(), await stage.room()];
+      for (const room of rooms) await stage.join(ada, room);
+      const said = await Promise.all(rooms.map((room) => stage.say(ada, room, "m.sticker")));
+      await stage.slow(ada);
+      const puppet = await stage.eraser.actAs(ada);
+      for (const [at, room] of rooms.entries()) await puppet.redact(room, said[at] ?? "", "t");
+      for (const room of rooms) await puppet.leave(room);
+      await puppet.close();
+      expect([await redactions(said), await stage.eraser.joinedRooms(ada), await stage.limits(ada)]).toEqual([[1, 1, 1], [], 0]);
     });
 
     it("leaves, rejects and takes back, saying that the account is gone and nothing more", async () => {

@@ -3,7 +3,7 @@ import { expect } from "vitest";
 import type { Eraser } from "#lib/matrix/eraser.ts";
 import type { Mxid, RoomId } from "#lib/matrix/homeserver.ts";
 import { openHomeserver } from "#lib/matrix/synapse.ts";
-import type { EraserStage } from "#tests/contract/eraser.ts";
+import type { EraserStage } from "#tests/contract/eraser-stage.ts";
 import type { Synapse } from "#tests/harness/synapse.ts";
 import type { MatrixClient } from "#tests/world/client.ts";
 import { caller, seg } from "#tests/world/http.ts";
@@ -68,6 +68,8 @@ export async function eraserStage({ synapse, eraser, adminToken, owner, newPerso
     externalIds: async (mxid) => (await rows("select 1 from user_external_ids where user_id = $1", mxid)).length + (otherExternalIds?.(mxid) ?? 0),
     knows: async (room) => (await rows("select 1 from rooms where room_id = $1", room)).length > 0,
     shadowBan: async (mxid) => void (await admin("POST", `/_synapse/admin/v1/users/${seg(mxid)}/shadow_ban`, {})),
+    slow: async (mxid) => void (await admin("POST", `/_synapse/admin/v1/users/${seg(mxid)}/override_ratelimit`, { messages_per_second: 1, burst_count: 1 })),
+    limits: async (mxid) => (await rows("select 1 from ratelimit_override where user_id = $1", mxid)).length,
     async bindAtDeadServer(mxid, bound) {
       if (bound) await rows("insert into user_threepid_id_server (user_id, medium, address, id_server) values ($1, 'email', 'bound@example.org', '127.0.0.1:1')", mxid);
       else await rows("delete from user_threepid_id_server where user_id = $1", mxid);

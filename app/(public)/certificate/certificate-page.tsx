@@ -16,7 +16,7 @@ export async function CertificatePage({ reference, query }: { readonly reference
   const words = {
     ...(await formWords()),
     title: t("done.title"),
-    about: t("done.about", { days: retentionDays }),
+    about: retentionDays % 365 === 0 ? t("done.aboutYears", { years: retentionDays / 365 }) : t("done.about", { days: retentionDays }),
     pdf: proof("pdf"),
     json: proof("json"),
     saltAbout: proof("saltAbout", { verify: verify("verify") }),

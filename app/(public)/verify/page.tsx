@@ -44,6 +44,7 @@ export default async function VerifyPage() {
         <Prose>
           <p>{t("meaning.text", { controller: policy.controller.name })}</p>
           <p>{t("meaning.again")}</p>
+          <p>{t("meaning.certificate")}</p>
         </Prose>
       </Section>
     </Page>

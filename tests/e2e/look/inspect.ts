@@ -31,8 +31,13 @@ export async function inspect(page: Page, name: string, path: string): Promise<v
   expect.soft(source.match(/<[^>]* style=/)?.[0], name).toBeUndefined();
   expect.soft(source, name).not.toMatch(/\b(requests|desk|ui|kinds|reasons|failures|errors|erasure)\.[a-z]+(\.[A-Za-z]+)*\b(?=<)/);
   expect.soft(await sticksOut(page), name).toBeLessThanOrEqual(0);
+  expect.soft(await complaintsOf(page), name).toEqual([]);
+}
+
+/** What axe has against the page as it stands. */
+export async function complaintsOf(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]).analyze();
-  expect.soft(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`), name).toEqual([]);
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
 }
 
 /** Pixels of the page that can only be reached by scrolling sideways. */

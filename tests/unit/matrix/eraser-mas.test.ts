@@ -105,6 +105,7 @@ it("stops where the service keeps a link", async () => {
 
 it("does not mind a session that somebody else has ended", async () => {
   mas.addUser("ada/one");
+  synapse.script(json(200, {}));
   const puppet = await eraser().actAs(ada);
   mas.endSessions();
   await puppet.close();
@@ -128,5 +129,5 @@ it("acts as the person through a session of its own, without a device and withou
   expect(mas.openSessions()).toBe(1);
   await puppet.close();
   expect(mas.openSessions()).toBe(0);
-  expect(synapse.requests).toMatchObject([{ method: "POST", path: "/_matrix/client/v3/rooms/!r%3Atest.example/redact/%24e", authorization: expect.stringMatching(/^Bearer mpt_/) as unknown }]);
+  expect(synapse.requests.filter(({ path }) => path.startsWith("/_matrix"))).toMatchObject([{ method: "POST", path: "/_matrix/client/v3/rooms/!r%3Atest.example/redact/%24e", authorization: expect.stringMatching(/^Bearer mpt_/) as unknown }]);
 });

@@ -14,9 +14,9 @@ beforeEach(async () => {
 afterEach(() => server.stop());
 
 const eraser = () => openEraser({ url: server.url, token: "admin-token", now: clock.now });
-/** What stands before every puppet: the account is looked at, then a token is made. */
+/** What stands before every puppet: a token is made, the account is looked at, its limits are lifted. */
 const puppetOf = async (...replies: readonly Reply[]) => {
-  server.script(json(200, { name: ada, shadow_banned: false }), json(200, { access_token: "one" }), ...replies);
+  server.script(json(200, { access_token: "one" }), json(200, { name: ada, shadow_banned: false }), json(200, {}), ...replies);
   return eraser().actAs(ada);
 };
 const asked = () => server.requests.map(({ method, path }) => `${method} ${path}`);
@@ -96,7 +96,7 @@ it("changes the puppet's token before it ends, and ends each", async () => {
   clock.advance(29.5 * 60_000);
   await puppet.redact(room, "$b", "t");
   await puppet.close();
-  expect(server.requests.slice(1).map(({ path, authorization }) => `${path.split("/").slice(4, 5).join("")} ${authorization}`)).toEqual([
+  expect(server.requests.filter(({ path }) => !/override|v2/.test(path)).map(({ path, authorization }) => `${path.split("/").slice(4, 5).join("")} ${authorization}`)).toEqual([
     "users Bearer admin-token",
     "rooms Bearer one",
     "users Bearer admin-token",
@@ -107,8 +107,8 @@ it("changes the puppet's token before it ends, and ends each", async () => {
 });
 
 it("does not mind a token that has ended already", async () => {
-  await (await puppetOf(json(401, { errcode: "M_UNKNOWN_TOKEN" }))).close();
-  expect(asked().at(-1)).toBe("POST /_matrix/client/v3/logout");
+  await (await puppetOf(json(401, { errcode: "M_UNKNOWN_TOKEN" }), json(200, {}))).close();
+  expect(asked().slice(-2)).toEqual(["POST /_matrix/client/v3/logout", "DELETE /_synapse/admin/v1/users/%40o%3Dd%2Fd%20one%3Atest.example/override_ratelimit"]);
 });
 
 it("reports a room it could not leave", async () => {
@@ -130,9 +130,15 @@ it.each([[403, "M_FORBIDDEN"], [404, "M_UNKNOWN"], [500, "M_UNKNOWN"]])("looks w
 });
 
 it("lifts a shadow ban before it acts, and looks for one first", async () => {
-  server.script(json(200, { shadow_banned: true }), json(200, {}), json(200, { access_token: "one" }));
+  server.script(json(200, { access_token: "one" }), json(200, { shadow_banned: true }), json(200, {}));
   await eraser().actAs(ada);
-  expect(asked()[1]).toMatch(/^DELETE .*\/shadow_ban$/);
+  expect(asked()[2]).toMatch(/^DELETE .*\/shadow_ban$/);
+});
+
+it("keeps no token when it cannot begin", async () => {
+  server.script(json(200, { access_token: "one" }), json(503, {}), json(200, {}));
+  await expect(eraser().actAs(ada)).rejects.toMatchObject({ name: "HomeserverUnavailable" });
+  expect(asked().at(-1)).toBe("POST /_matrix/client/v3/logout");
 });
 
 it("has no delayed events where the homeserver knows of none", async () => {
