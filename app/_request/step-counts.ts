@@ -7,23 +7,15 @@ export function countOf({ name, state, facts }: Pick<StepView, "name" | "state" 
   const number = (key: string) => (typeof facts[key] === "number" ? facts[key] : null);
   const some = (key: StepCount, count: number | null) => (count === null ? null : { key, count });
   if (state === "done" && typeof facts["skipped"] === "string") return { key: "skipped", count: 0 };
-  switch (name) {
-    case "redact": {
-      const [before, after] = [number("before"), number("after")];
-      if (before === null) return null;
-      return after === null ? { key: "redactLeft", count: before } : { key: "redact", count: Math.max(0, before - after) };
-    }
-    case "leave":
-      return some("leave", number("left"));
-    case "media":
-      return some("media", number("deleted"));
-    case "delayed":
-      return some("delayed", number("cancelled"));
-    case "rooms":
-      return some("rooms", number("removed"));
-    case "tell":
-      return some("tell", number("homeservers") === null ? null : (number("homeservers") ?? 0) + (number("appservices") ?? 0) + (number("identityServers") ?? 0));
-    default:
-      return null;
+  if (name === "redact") {
+    const [before, after] = [number("before"), number("after")];
+    if (before === null) return null;
+    return after === null ? { key: "redactLeft", count: before } : { key: "redact", count: Math.max(0, before - after) };
   }
+  if (name === "leave") return some("leave", number("left"));
+  if (name === "media") return some("media", number("deleted"));
+  if (name === "delayed") return some("delayed", number("cancelled"));
+  if (name === "rooms") return some("rooms", number("removed"));
+  if (name !== "tell" || number("homeservers") === null) return null;
+  return { key: "tell", count: (number("homeservers") ?? 0) + (number("appservices") ?? 0) + (number("identityServers") ?? 0) };
 }

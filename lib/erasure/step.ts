@@ -63,4 +63,3 @@ export const count = (value: FactValue | undefined): number => (typeof value ===
 export const text = (value: FactValue | undefined): string | null => (typeof value === "string" ? value : null);
 export const tally = (value: FactValue | undefined): Readonly<Record<string, number>> =>
   typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, number>) : {};
-export const list = (value: FactValue | undefined): readonly string[] => (Array.isArray(value) ? (value as string[]) : []);

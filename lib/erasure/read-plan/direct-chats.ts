@@ -19,7 +19,7 @@ async function roomsOfTwo({ db, subject }: Pick<PlanSource, "db" | "subject">): 
   return Number(row?.n ?? 0);
 }
 
-/** `{"@other:server": ["!room"]}`, as any client may have written it. */
+/** `{"@other:server": ["!room"]}`, in whatever shape a client wrote it. */
 function markedRooms(content: string): ReadonlySet<unknown> {
   try {
     return new Set(Object.values(JSON.parse(content) as Record<string, unknown>).flat());
