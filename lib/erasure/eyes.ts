@@ -30,8 +30,8 @@ export interface Eyes {
   memory(mxid: Mxid): Promise<Memory>;
   /** Rooms with anything left. `since`: messages older than this instant (ms) count as too old; null: no limit. */
   left(mxid: Mxid, since: number | null): Promise<readonly RoomLeft[]>;
-  /** Own events in these rooms that are not redacted, of redactable types, after `after`; by id. `names`: membership only. */
-  leftIn(mxid: Mxid, rooms: readonly RoomId[], page: { after: string; size: number; names: boolean }): Promise<readonly OwnEvent[]>;
+  /** Own events in these rooms that are not redacted and could be, after `after`; by id. `names`: membership only. `since` as above. */
+  leftIn(mxid: Mxid, rooms: readonly RoomId[], page: { after: string; size: number; names: boolean; since: number | null }): Promise<readonly OwnEvent[]>;
   /** Invites that wait for an answer, and knocks. */
   pending(mxid: Mxid): Promise<readonly RoomId[]>;
   /** Of these rooms, those the homeserver still holds and nobody else of it is in, is invited to or remembers. */

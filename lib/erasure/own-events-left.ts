@@ -15,6 +15,8 @@ const isRejected = sql`(e.rejection_reason IS NOT NULL OR x.event_id IS NOT NULL
 const isKept = sql`(e.type IN (${listed(keptTypes)}) OR e.type IN (${listed(actTypes)}) AND ${telling})`;
 const isOther = sql`(NOT ${isSwept} AND e.type NOT IN (${listed([...keptTypes, ...actTypes])}) AND (e.type <> 'm.room.member' OR ${telling}))`;
 
+const isOld = (since: number | null): Sql => (since === null ? sql`FALSE` : sql`(e.type = 'm.room.message' AND e.origin_server_ts < ${since})`);
+
 /** The person's own events, `d` the redaction that holds by the homeserver's own rules, if any. Backfilled ones are theirs too. */
 async function own(db: Snapshot, subject: Mxid, more: Sql = sql``): Promise<Sql> {
   const redacted = await redactions({ db, subject, portal: [], scope: { kinds: [], from: null, to: null, mediaFiles: false } }, sql`events e WHERE e.sender = ${subject}`);
@@ -26,12 +28,11 @@ async function own(db: Snapshot, subject: Mxid, more: Sql = sql``): Promise<Sql>
 /** Rooms in which something of theirs holds its content still. */
 export async function roomsLeft(db: Snapshot, subject: Mxid, since: number | null): Promise<RoomLeft[]> {
   const open = sql`d.event_id IS NULL AND NOT ${isRejected}`;
-  const old = since === null ? sql`FALSE` : sql`(e.type = 'm.room.message' AND e.origin_server_ts < ${since})`;
   const rows = await db.all<RoomLeft>(sql`
     SELECT e.room_id AS room, max(r.room_version) AS version,
       (count(*) FILTER (WHERE ${open} AND ${isSwept}))::int AS swept, (count(*) FILTER (WHERE ${open} AND ${isOther}))::int AS others,
       (count(*) FILTER (WHERE d.event_id IS NULL AND ${isKept}))::int AS kept, (count(*) FILTER (WHERE d.event_id IS NULL AND ${isRejected} AND NOT ${isKept}))::int AS rejected,
-      (count(*) FILTER (WHERE ${open} AND ${old}))::int AS "tooOld",
+      (count(*) FILTER (WHERE ${open} AND ${isOld(since)}))::int AS "tooOld",
       (count(*) FILTER (WHERE e.type IN (${listed([...sweptTypes, "m.room.member"])})))::int AS total
     FROM ${await own(db, subject)} GROUP BY e.room_id ORDER BY e.room_id COLLATE "C"`);
   return rows.filter((each) => each.swept + each.others + each.kept + each.rejected > 0);
@@ -41,7 +42,7 @@ export async function roomsLeft(db: Snapshot, subject: Mxid, since: number | nul
 export async function eventsLeft(db: Snapshot, subject: Mxid, rooms: readonly RoomId[], page: Parameters<Eyes["leftIn"]>[2]): Promise<OwnEvent[]> {
   const which = page.names ? sql`e.type = 'm.room.member' AND ${telling}` : sql`(${isSwept} OR ${isOther})`;
   const inRooms = sql`e.room_id IN (SELECT json_array_elements_text(${JSON.stringify(rooms)}::json))`;
-  const more = sql`AND ${inRooms} AND d.event_id IS NULL AND NOT ${isRejected} AND ${which} AND e.event_id COLLATE "C" > ${page.after}::text COLLATE "C"`;
+  const more = sql`AND ${inRooms} AND d.event_id IS NULL AND NOT ${isRejected} AND NOT ${isOld(page.since)} AND ${which} AND e.event_id COLLATE "C" > ${page.after}::text COLLATE "C"`;
   return await db.all<OwnEvent>(sql`SELECT e.event_id AS id, e.room_id AS room FROM ${await own(db, subject, more)} ORDER BY e.event_id COLLATE "C" LIMIT ${page.size}`);
 }
 

@@ -6,7 +6,7 @@ import type { ErasureFailure } from "./failures.ts";
 import type { OwnEvent } from "./eyes.ts";
 import { isOld } from "./room-version.ts";
 import { Pace } from "./pace.ts";
-import type { Progress } from "./redact-swept.ts";
+import { oldest, type Progress } from "./redact-swept.ts";
 import { count, type Facts, type Run, tally } from "./step.ts";
 
 const pageSize = 2_000;
@@ -28,7 +28,7 @@ export async function redactOwn(run: Run, begun: Facts, names: boolean): Promise
   const pace = new Pace();
   try {
     for (let after = ""; ; ) {
-      const page = await run.eyes.leftIn(run.mxid, rooms, { after, size: pageSize, names });
+      const page = await run.eyes.leftIn(run.mxid, rooms, { after, size: pageSize, names, since: oldest(run) });
       let noted = 0;
       for (let at = 0; at < page.length; ) {
         const some = page.slice(at, at + pace.width);

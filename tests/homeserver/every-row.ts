@@ -1,6 +1,5 @@
 import pg from "pg";
 
-type Row = Readonly<Record<string, unknown>>;
 export type Tables = ReadonlyMap<string, readonly string[]>;
 
 /** Every row of every table, as the JSON PostgreSQL makes of it, sorted. */

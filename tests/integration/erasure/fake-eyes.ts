@@ -45,7 +45,7 @@ export function fakeEyes(eraser: FakeEraser): FakeEyes {
       }).filter((each) => each.swept + each.others + each.kept > 0);
     },
     async leftIn(mxid, rooms, { after, size, names }): Promise<OwnEvent[]> {
-      const found = eraser.events.filter((event) => event.sender === mxid && rooms.includes(event.room) && event.redactions === 0 && event.type !== "m.room.redaction" && event.id > after);
+      const found = eraser.events.filter((event) => event.sender === mxid && rooms.includes(event.room) && event.redactions === 0 && event.type !== "m.room.redaction" && event.id > after && !old.has(event.id));
       return found.filter((event) => (names ? event.type === "m.room.member" && tells(event) : isSwept(event) || isOther(event)))
         .map(({ id, room }) => ({ id, room })).sort((a, b) => (a.id < b.id ? -1 : 1)).slice(0, size);
     },

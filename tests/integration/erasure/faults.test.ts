@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Certificate } from "#lib/erasure/certificate.ts";
-import { overrideStep } from "#lib/erasure/override-step.ts";
 import { retryRequest } from "#lib/requests/retry.ts";
 import { away, refused } from "#tests/fakes/eraser.ts";
 import { makePerson } from "#tests/fixtures/people.ts";
@@ -66,6 +65,14 @@ describe("the homeserver", () => {
       expect(error).toMatchObject({ failure: "homeserver_down", afterSeconds: afterSeconds ?? null });
       const step = Object.values(await erasure.steps()).find(({ state }) => state === "intended");
       expect(step?.wakeAt ? (step.wakeAt.getTime() - from) / 1000 : null).toBe(waitSeconds);
+      // Sooner than it asked, nothing is sent.
+      const calls = erasure.eraser.calls.length;
+      if (waitSeconds) {
+        world.clock.advance((waitSeconds - 1) * 1000);
+        await erasure.run();
+        expect(erasure.eraser.calls).toHaveLength(calls);
+      }
+      await insist(erasure, 6);
     }
     expect(await erasure.toTheEnd()).toBe("fulfilled");
     expect(erasure.eraser.repeated()).toEqual([]);
@@ -275,31 +282,5 @@ describe("the homeserver", () => {
     expect(await erasure.toTheEnd()).toBe("fulfilled");
     expect([...erasure.eraser.rooms.keys()]).toContain("!old:test.example");
     expect((await erasure.step("rooms"))?.facts).toMatchObject({ removed: 0, stays: 0 });
-  });
-});
-
-describe("the certificate", () => {
-  it("is not written while something unexplained is left; an operator's reason stands on it", async () => {
-    const erasure = await world.running({ small: true });
-    erasure.eyes.finds({ unexplained: [{ table: "new_table", column: "user_id", trace: "mxid", rows: 3, why: "unexpected", law: null, sql: null, goesBy: null }] });
-    expect(await erasure.toTheEnd()).toBe("failed");
-    expect(await erasure.step("certificate")).toMatchObject({ state: "failed", failure: "residue_unexplained" });
-    expect(await world.db.certificate.count({ where: { requestId: erasure.id } })).toBe(0);
-    const ctx = await officer();
-    await overrideStep(ctx, { reference: erasure.reference, step: "certificate", reason: "A table of our own module, emptied by hand." });
-    await retryRequest(ctx, { reference: erasure.reference });
-    expect(await erasure.toTheEnd()).toBe("fulfilled");
-    const certificate = await certificateOf(erasure.id);
-    expect(certificate.overridden).toEqual([{ step: "certificate", reason: "A table of our own module, emptied by hand." }]);
-    expect(certificate.residue.unexplained).toEqual([{ table: "new_table", column: "user_id", trace: "mxid", rows: 3 }]);
-    expect(await erasure.step("certificate")).toMatchObject({ state: "overridden" });
-  });
-
-  it("names the person by nothing but the salted hash", async () => {
-    const erasure = await world.running();
-    await erasure.toTheEnd();
-    const { document, salt } = await world.db.certificate.findUniqueOrThrow({ where: { requestId: erasure.id } });
-    const text = JSON.stringify(document);
-    for (const personal of [erasure.mxid, erasure.mxid.slice(1, -13), "Rosa", "rosa@", "!garden", "PHONE", "192.0.2.1", salt ?? "no salt"]) expect(text).not.toContain(personal);
   });
 });

@@ -4,7 +4,8 @@ import { markOf } from "#lib/erasure/register.ts";
 import { openMemory } from "#lib/erasure/seal-memory.ts";
 import { stepNames } from "#lib/erasure/step-names.ts";
 import { testSecret } from "#tests/fixtures/context.ts";
-import { erasureWorld } from "./erasure-world.ts";
+import type { Eraser } from "#lib/matrix/eraser.ts";
+import { type Erasure, erasureWorld } from "./erasure-world.ts";
 import { bea } from "./rich-account.ts";
 
 const world = erasureWorld();
@@ -133,15 +134,17 @@ describe("two workers", () => {
     const [one, two] = [await world.running({ small: true }), await world.running({ small: true })];
     let inside = 0;
     let most = 0;
-    for (const { eraser } of [one, two]) {
-      eraser.watch((method, moment) => {
-        if (method !== "deactivate") return;
-        inside += moment === "before" ? 1 : 0;
+    const slow = ({ eraser }: Erasure): Eraser => ({
+      ...eraser,
+      async deactivate(mxid) {
+        inside += 1;
         most = Math.max(most, inside);
-        if (moment === "after") inside -= 1;
-      });
-    }
-    await Promise.all([one.run(), two.run()]);
+        await new Promise((resolve) => setTimeout(resolve, 300));
+        inside -= 1;
+        return await eraser.deactivate(mxid);
+      },
+    });
+    await Promise.all([one, two].map((each) => each.run({}, { eraser: slow(each) })));
     expect([await one.toTheEnd(), await two.toTheEnd()]).toEqual(["fulfilled", "fulfilled"]);
     expect(most).toBe(1);
   });

@@ -1,5 +1,9 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Eraser, Puppet } from "#lib/matrix/eraser.ts";
+import { claimErasure, leaseMs } from "#lib/erasure/claim.ts";
+import { endErasure, failErasure } from "#lib/erasure/end.ts";
+import { conclude, intend, note, postpone } from "#lib/erasure/gate.ts";
+import type { Stopped } from "#lib/erasure/lease.ts";
 import { apply } from "#lib/requests/apply.ts";
 import { stepNames } from "#lib/erasure/step-names.ts";
 import { type Erasure, erasureWorld } from "./erasure-world.ts";
@@ -66,6 +70,24 @@ describe("a request that changes while it runs", () => {
   });
 });
 
+describe("a claim that somebody else has taken over", () => {
+  it("writes no intent, no progress, no end and no failure", async () => {
+    const erasure = await world.running({ small: true });
+    const ctx = erasure.ctx();
+    const other = async () => world.clock.now();
+    const old = await claimErasure(ctx, erasure.id);
+    if (!old) throw new Error("nothing to claim");
+    const row = await intend(ctx, old, other, "remember");
+    world.clock.advance(leaseMs);
+    await claimErasure(ctx, erasure.id);
+    const late = [intend(ctx, old, other, "announce"), note(ctx, old, other, "remember", { rooms: 1 }), conclude(ctx, old, row, { is: "done", facts: {} }), failErasure(ctx, old, "remember", "account_gone"), endErasure(ctx, old)];
+    expect((await Promise.allSettled(late)).map((result) => (result.status === "rejected" ? (result.reason as Stopped).why : "written"))).toEqual(late.map(() => "fence"));
+    await postpone(ctx, old, "remember", "homeserver_down", world.clock.now());
+    expect(await erasure.steps()).toMatchObject({ remember: { state: "intended", facts: {}, failure: null, wakeAt: null } });
+    expect(await erasure.state()).toBe("running");
+  });
+});
+
 describe("time", () => {
   it("T06 a millisecond before its time nothing begins; at it, it does", async () => {
     const erasure = await world.running({ small: true });
@@ -75,6 +97,15 @@ describe("time", () => {
     world.clock.advance(1);
     await erasure.run();
     expect(Object.keys(await erasure.steps()).length).toBeGreaterThan(5);
+  });
+
+  it.each([["our own clock", 30_000, 0], ["the database's clock", 0, 30_000]])("T06 nothing begins while %s says that it is not time yet", async (_name, ours, theirs) => {
+    const erasure = await world.running({ small: true });
+    const notBefore = world.clock.now().getTime() + 10_000;
+    await world.db.request.update({ where: { id: erasure.id }, data: { notBefore: new Date(notBefore) } });
+    world.clock.set(new Date(notBefore + 1 - ours));
+    await erasure.run({ other: async () => new Date(notBefore + 1 - theirs) });
+    expect([erasure.eraser.effects, await erasure.steps()]).toEqual([[], {}]);
   });
 
   it("without a time at all nothing begins", async () => {
