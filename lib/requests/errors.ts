@@ -42,7 +42,6 @@ export const requestErrors = [
   "confirmation_wrong",
   "proof_too_old",
   "recovery_wrong",
-  "recovery_tries",
   "erasure_under_way",
 ] as const;
 export type RequestError = (typeof requestErrors)[number];

@@ -20,24 +20,24 @@ const guesses = 20;
 const window = 60 * minute;
 
 /**
- * Finds the request by what the person typed. Every guess is paid for before it is compared. A wrong reference and a wrong
- * code look alike. Throws DomainError "invalid" (code_format | recovery_wrong), "too_many" (recovery_tries).
+ * Finds the request by what the person typed. Every guess is paid for before it is compared. A wrong reference, a wrong code
+ * and too many tries look alike: none tells whether the reference exists. Throws DomainError "invalid" (code_format | recovery_wrong).
  */
 export async function findByRecoveryCode(ctx: RecoveryContext, input: { readonly reference: unknown; readonly code: unknown }): Promise<{ readonly id: string; readonly reference: string }> {
   const known = parseReference(input.reference);
   const typed = typeof input.code === "string" ? readCrockford(input.code) : null;
   if (!typed) throw new DomainError("invalid", "code_format", { code: "code_format" });
   const row = known ? await ctx.db.request.findUnique({ where: { reference: known, kind: "erasure" }, select: { id: true, reference: true } }) : null;
-  if (row) await payForGuess(ctx, row.id);
-  if (!sameText(recoveryCode(ctx.secret, row?.id ?? ""), typed) || !row) throw new DomainError("invalid", "recovery_wrong", { code: "recovery_wrong" });
+  const paid = row !== null && (await payForGuess(ctx, row.id));
+  if (!sameText(recoveryCode(ctx.secret, row?.id ?? ""), typed) || !row || !paid) throw new DomainError("invalid", "recovery_wrong", { code: "recovery_wrong" });
   await ctx.db.request.update({ where: { id: row.id }, data: { wrongCodes: 0, wrongCodesSince: null } });
   return row;
 }
 
-async function payForGuess({ db, now }: RecoveryContext, id: string): Promise<void> {
+async function payForGuess({ db, now }: RecoveryContext, id: string): Promise<boolean> {
   const at = now();
   const old = { lt: new Date(at.getTime() - window) };
   await db.request.updateMany({ where: { id, OR: [{ wrongCodesSince: null }, { wrongCodesSince: old }] }, data: { wrongCodes: 0, wrongCodesSince: at } });
   const { count } = await db.request.updateMany({ where: { id, wrongCodes: { lt: guesses } }, data: { wrongCodes: { increment: 1 } } });
-  if (count !== 1) throw new DomainError("too_many", "recovery_tries", { code: "recovery_tries" });
+  return count === 1;
 }
