@@ -60,8 +60,8 @@ export async function intend(ctx: GateContext, claim: Claim, other: OtherClock, 
 
 /** Progress within a step. */
 export async function note(ctx: GateContext, claim: Claim, other: OtherClock, name: StepName, facts: Facts): Promise<void> {
-  await whileAllowed(ctx, claim, other, async (tx) => {
-    await tx.erasureStep.update({ where: { requestId_name: { requestId: claim.requestId, name } }, data: { facts: json(facts) } });
+  await whileAllowed(ctx, claim, other, async (tx, movedAt) => {
+    await tx.erasureStep.update({ where: { requestId_name: { requestId: claim.requestId, name } }, data: { facts: json(facts), movedAt } });
   });
 }
 

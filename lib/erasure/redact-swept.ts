@@ -9,7 +9,7 @@ const mostEvents = 1_000;
 const mostRooms = 100;
 /**
  * In a room they are in, more than this is left to redact-own.ts: each of the job's redactions adds a forward extremity, so that
- * a room with thousands of them becomes slower with every one, for everybody (observed: 2,500 were not done in 400 s).
+ * a room with thousands of them becomes slower with every one, for everybody (2,500 were not done in 400 s on a busy machine).
  */
 const mostWhereJoined = 100;
 /** Polls of one redaction in one go, and what they wait: 0.1 s at first, two seconds at most. */

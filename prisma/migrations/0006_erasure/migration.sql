@@ -51,6 +51,7 @@ CREATE TABLE "ErasureStep" (
     "name" TEXT NOT NULL,
     "state" "StepState" NOT NULL,
     "intendedAt" TIMESTAMPTZ(3) NOT NULL,
+    "movedAt" TIMESTAMPTZ(3),
     "doneAt" TIMESTAMPTZ(3),
     "wakeAt" TIMESTAMPTZ(3),
     "tries" INTEGER NOT NULL DEFAULT 0,

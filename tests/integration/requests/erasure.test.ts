@@ -217,6 +217,20 @@ describe("time", () => {
     expect(new Set(world.queue.of("erasure.suspension").map(({ data }) => (data as { requestId: string }).requestId))).toEqual(new Set([grace.id, stopped.id]));
   });
 
+  test("S01: a run that moves within a step is not late, one that does not is told once", async () => {
+    const { id } = await erasure({ state: "running", wakeAt: testNow });
+    const step = { requestId: id, name: "redact" };
+    await world.db.erasure.create({ data: { requestId: id, steps: { create: { name: "redact", state: "intended", intendedAt: at(-2 * day), movedAt: at(-minute) } } } });
+    await world.sweep(world.worker());
+    expect(await world.db.letter.count({ where: { requestId: id } })).toBe(0);
+    await world.db.erasureStep.update({ where: { requestId_name: step }, data: { movedAt: at(-day) } });
+    for (const wakeAt of [testNow, testNow]) {
+      await world.db.request.update({ where: { id }, data: { wakeAt } });
+      await world.sweep(world.worker());
+    }
+    expect((await world.db.letter.findMany({ where: { requestId: id } })).map(({ name }) => name).sort()).toEqual(["dpo-delayed", "erasure-delayed"]);
+  });
+
   test("a plan nobody asked on is gone after a day", async () => {
     const { personId } = await makePerson(world.db);
     await plan(personId);
