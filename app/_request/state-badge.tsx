@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { Badge, type BadgeIcon, type Tone } from "#app/_ui/badge.tsx";
-import type { RequestState } from "#lib/db/generated/enums.ts";
+import type { RequestKind, RequestState } from "#lib/db/generated/enums.ts";
 
 const looks: Readonly<Record<RequestState | "frozen", readonly [BadgeIcon, Tone]>> = {
   unconfirmed: ["key", "warning"],
@@ -18,10 +18,12 @@ const looks: Readonly<Record<RequestState | "frozen", readonly [BadgeIcon, Tone]
 
 /** The state of a request in an icon and a word. Frozen wins: it stops everything else. */
 export function StateBadge({
+  kind = "export",
   state,
   frozen,
   words = "requests.state",
 }: {
+  readonly kind?: RequestKind;
   readonly state: RequestState;
   readonly frozen: boolean;
   /** The desk says it from its own side. */
@@ -30,9 +32,10 @@ export function StateBadge({
   const t = useTranslations(words);
   const shown = frozen ? "frozen" : state;
   const [icon, tone] = looks[shown];
+  const word = kind === "erasure" && shown === "running" ? "erasing" : kind === "erasure" && shown === "failed" ? "stuck" : shown;
   return (
     <Badge icon={icon} tone={tone}>
-      {t(shown)}
+      {t(word)}
     </Badge>
   );
 }

@@ -1,4 +1,5 @@
 import "server-only";
+import type { DoorContext } from "#lib/auth/door-context.ts";
 import type { WebContext } from "#lib/context.ts";
 import { DomainError, type DomainErrorCode } from "#lib/errors.ts";
 import { publicContext, webContext } from "#lib/runtime/web.ts";
@@ -21,25 +22,29 @@ const statuses: Readonly<Record<DomainErrorCode, number>> = {
  * @param back path of that page
  */
 export async function postByForm(request: Request, back: string, answer: (ctx: WebContext) => Promise<Response>): Promise<Response> {
-  const { log, policy } = await publicContext();
-  const to = (problem: string, id?: string) => {
-    const query = new URLSearchParams(id ? { problem, id } : { problem });
-    return new Response(null, { status: 303, headers: { location: `${policy.portalUrl}${back}?${query}`, "cache-control": "no-store" } });
-  };
+  return await publicPostByForm(request, back, async ({ policy }) => {
+    const found = await current();
+    if (found.kind === "open") return await answer(await webContext(found.actor));
+    return elsewhere(`${policy.portalUrl}/sign-in?${new URLSearchParams({ next: back })}`);
+  });
+}
+
+/** The same for people without a session. */
+export async function publicPostByForm(request: Request, back: string, answer: (ctx: DoorContext) => Promise<Response>): Promise<Response> {
+  const door = await publicContext();
+  const { log, policy } = door;
+  const to = (problem: string, id?: string) => elsewhere(`${policy.portalUrl}${back}?${new URLSearchParams(id ? { problem, id } : { problem })}`);
   try {
     requireSameOrigin(request.headers, policy.portalUrl);
-    const found = await current();
-    if (found.kind !== "open") {
-      const query = new URLSearchParams({ next: back });
-      return new Response(null, { status: 303, headers: { location: `${policy.portalUrl}/sign-in?${query}`, "cache-control": "no-store" } });
-    }
-    return await answer(await webContext(found.actor));
+    return await answer(door);
   } catch (error) {
     if (!(error instanceof DomainError)) return to("bug", report(log, "route", error));
     if (error.code === "not_found") return new Response(null, { status: statuses.not_found });
     return to(error.reason);
   }
 }
+
+const elsewhere = (location: string) => new Response(null, { status: 303, headers: { location, "cache-control": "no-store" } });
 
 /** For endpoints machines call: the status and the code, no words and no details. */
 export async function machineAnswer(answer: () => Promise<Response>): Promise<Response> {

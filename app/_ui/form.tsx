@@ -22,14 +22,18 @@ export function Form({
   words,
   children,
   review,
+  done,
 }: {
   readonly action: FormAction;
   readonly words: FormWords;
   readonly children: ReactNode;
   /** For two steps: shown instead of the fields when the action answered with `check`; `actions` are its buttons. */
   readonly review?: { readonly title: ReactNode; readonly actions: ReactNode };
+  /** Shown in place of the form once it was sent and worked: an address that says "done" could be sent to anybody. */
+  readonly done?: ReactNode;
 }) {
   const [state, send] = useActionState(action, emptyFormState);
+  if (done && state.ok) return done;
   return (
     <FormContext value={{ state, errorPrefix: words.errorPrefix }}>
       <form action={send} noValidate className={styles.form}>

@@ -31,6 +31,12 @@ export interface WorkerConfig extends WebConfig {
   readonly mail: { readonly url: string; readonly from: string };
   /** Seeds of Ed25519 keys, newest first. */
   readonly signingKeys: readonly Buffer[];
+  /** Set where accounts are the Matrix Authentication Service's; null: Synapse's own. */
+  readonly mas: { readonly url: string; readonly clientId: string; readonly clientSecret: string } | null;
+  /** Registration files of application services that are told of an erasure. */
+  readonly appservices: readonly string[];
+  /** The homeserver's signing key file: with it other homeservers are told in its name. */
+  readonly homeserverSigningKey: string | null;
 }
 
 /** @throws ConfigError naming every variable that is missing or wrong */
@@ -50,6 +56,9 @@ export function workerConfig(env: Env): WorkerConfig {
     synapseDatabaseUrl: values.SYNAPSE_DATABASE_URL,
     mail: { url: values.SMTP_URL, from: values.MAIL_FROM },
     signingKeys: values.SIGNING_KEY,
+    mas: mas(values),
+    appservices: values.APPSERVICES ?? [],
+    homeserverSigningKey: values.HOMESERVER_SIGNING_KEY ?? null,
   };
 }
 
@@ -90,6 +99,10 @@ function place(env: WebEnv, dataDir: string): StoragePlace {
   };
 }
 
+function mas({ MAS_URL: url, MAS_CLIENT_ID: clientId, MAS_CLIENT_SECRET: clientSecret }: WorkerEnv): WorkerConfig["mas"] {
+  return url === undefined || clientId === undefined || clientSecret === undefined ? null : { url, clientId, clientSecret };
+}
+
 function policy(env: WebEnv): Policy {
   return {
     serverName: env.SERVER_NAME,
@@ -103,5 +116,8 @@ function policy(env: WebEnv): Policy {
     autoApproveExports: env.AUTO_APPROVE_EXPORTS,
     packageDays: env.PACKAGE_DAYS,
     retentionDays: env.RETENTION_DAYS,
+    graceDays: env.GRACE_DAYS,
+    redactionAllowedMs: env.REDACTION_ALLOWED_PERIOD ?? null,
+    purgeEmptyRooms: env.PURGE_EMPTY_ROOMS,
   };
 }

@@ -24,6 +24,9 @@ export const sharedEnv = {
   AUTO_APPROVE_EXPORTS: read.flag().default(false),
   PACKAGE_DAYS: read.days(1, 30).default(7),
   RETENTION_DAYS: read.days(30, 3650).default(1095),
+  GRACE_DAYS: read.days(0, 90).default(30),
+  REDACTION_ALLOWED_PERIOD: read.period("Synapse's redaction_allowed_period").optional(),
+  PURGE_EMPTY_ROOMS: read.flag().default(true),
   PACKAGE_KEY: read.keys32(),
   STORAGE: read.storage().optional(),
   S3_ENDPOINT: read.webUrl("the S3 service, like https://s3.example.org").optional(),
@@ -40,6 +43,11 @@ export const workerEnv = {
   MAIL_FROM: read.sender(),
   SIGNING_KEY: read.keys32(),
   MEDIA_STORE: read.folder().optional(),
+  MAS_URL: read.webUrl("the Matrix Authentication Service as this machine reaches it").optional(),
+  MAS_CLIENT_ID: read.text("give the client id of policy.data.admin_clients").optional(),
+  MAS_CLIENT_SECRET: read.text("give the secret of that client").optional(),
+  APPSERVICES: read.files().optional(),
+  HOMESERVER_SIGNING_KEY: read.file().optional(),
 } as const;
 
 /** Names the web process must not hold: with them a page could do what only the worker may. */

@@ -24,4 +24,10 @@ export interface Policy {
   readonly packageDays: number;
   /** Days a closed request is kept as proof (Art. 5(2)) before it is purged. */
   readonly retentionDays: number;
+  /** Days from the person's confirmation in which an erasure can be stopped; it never ends sooner than 72 h after the approval. */
+  readonly graceDays: number;
+  /** Synapse's `redaction_allowed_period` in ms: nobody may redact an older message. null: no limit. */
+  readonly redactionAllowedMs: number | null;
+  /** After an erasure, remove rooms that no account of this server can see any more. */
+  readonly purgeEmptyRooms: boolean;
 }

@@ -85,6 +85,20 @@ export const days = (min: number, max: number) =>
   z.string().regex(/^[0-9]{1,5}$/, "is not a whole number of days").transform(Number)
     .refine((value) => value >= min && value <= max, `must be between ${min} and ${max} days`);
 
+const units: Readonly<Record<string, number>> = { "": 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 7 * 86_400_000, y: 365 * 86_400_000 };
+
+/** As Synapse writes a duration: milliseconds, or a number with s, m, h, d, w or y. In milliseconds. */
+export const period = (what: string) =>
+  z.string().regex(/^[0-9]{1,12}[smhdwy]?$/, `is not a period: write ${what} as in homeserver.yaml, like 7d`)
+    .transform((value) => Number.parseInt(value, 10) * (units[value.replace(/[0-9]+/, "")] ?? 1));
+
+export const file = () => z.string().startsWith("/", "is not a full path of a file: begin with /");
+
+/** Full paths, separated by commas. */
+export const files = () =>
+  z.string().transform((value) => value.split(",").map((part) => part.trim()).filter((part) => part !== ""))
+    .refine((paths) => paths.length > 0 && paths.every((path) => path.startsWith("/")), "is not a list of full paths: begin each with /, separate them by commas");
+
 export const folder = () => z.string().startsWith("/", "is not a full path: begin with /");
 
 /** A folder, or "s3:" and the name of a bucket. */

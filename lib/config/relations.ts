@@ -31,6 +31,11 @@ export function relations(env: Partial<WorkerEnv>): Problem[] {
       if (env[name] === undefined) say(name, "is not set: STORAGE names a bucket, so the portal must know how to reach it");
     }
   }
+  const mas = ["MAS_URL", "MAS_CLIENT_ID", "MAS_CLIENT_SECRET"] as const;
+  if (mas.some((name) => env[name] !== undefined)) {
+    for (const name of mas.filter((each) => env[each] === undefined)) say(name, "is not set: accounts of the Matrix Authentication Service are deactivated with address, client id and secret");
+  }
+  if (isHttp(env.MAS_URL) && !isPrivate(env.MAS_URL)) say("MAS_URL", "must begin with https:// outside a private network: an admin's token goes over it");
   return problems;
 }
 

@@ -1,4 +1,3 @@
-import { stringify } from "csv-stringify/sync";
 import type { Cell } from "#lib/kinds/kind.ts";
 
 /**
@@ -15,7 +14,7 @@ const guards = /(?<=^|[;\t\r\n])'/g;
 // Control characters mean something to terminals and nothing to a spreadsheet: shown as U+2400 ff. The exact bytes are in the NDJSON.
 const controls = /[\u0000-\u0008\u000B\u000C\u000E-\u001F]/g;
 
-// Nothing to look at twice: almost every text. The two above cost more than the library that writes the rows.
+// Nothing to look at twice: almost every text. The two above cost more than all the rest.
 const plain = /^(?!['=+\-@\uFF1D\uFF0B\uFF0D\uFF20])[^;\0-\x1F]*$/;
 
 export function guard(text: string): string {
@@ -28,31 +27,38 @@ export function unguard(text: string): string {
   return text.replace(guards, "");
 }
 
-function cellText(cell: Cell): string {
+/** Between commas: quoted where RFC 4180 asks for it, and at a lone CR or LF. */
+function field(cell: Cell): string {
   if (cell === null) return "";
   if (cell instanceof Date) return cell.toISOString();
-  return typeof cell === "string" ? guard(cell.toWellFormed()) : String(cell);
+  if (typeof cell !== "string") return String(cell);
+  const text = guard(cell.toWellFormed());
+  return special.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+const special = /[",\r\n]/;
+
+function line(cells: readonly Cell[]): string {
+  return `${cells.map(field).join(",")}\r\n`;
 }
 
-/** Rows a call of the library. With 500 the process of the table takes 9 MB and two fifths of the processor time more (200 000 messages). */
+/** Rows a chunk: more of them make a process of tables larger and not faster. */
 const batchRows = 100;
-// Without the pattern a lone CR or LF would stay bare: the library quotes for its own record end only.
-const format = { record_delimiter: "windows", quoted_match: /[\r\n]/ } as const;
 
 /** The header and every row as chunks of bytes. `onRows` hears how many rows each chunk carries. */
 export async function* csvBytes(
   columns: readonly string[], rows: AsyncIterable<readonly Cell[]> | Iterable<readonly Cell[]>, onRows: (rows: number) => void = () => undefined,
 ): AsyncGenerator<Buffer> {
-  yield Buffer.from(stringify([columns.map(cellText)], format));
-  let batch: string[][] = [];
+  yield Buffer.from(line(columns));
+  let [batch, held] = ["", 0];
   for await (const row of rows) {
-    batch.push(row.map(cellText));
-    if (batch.length < batchRows) continue;
-    yield Buffer.from(stringify(batch, format));
-    onRows(batch.length);
-    batch = [];
+    batch += line(row);
+    held += 1;
+    if (held < batchRows) continue;
+    yield Buffer.from(batch);
+    onRows(held);
+    [batch, held] = ["", 0];
   }
-  if (batch.length === 0) return;
-  yield Buffer.from(stringify(batch, format));
-  onRows(batch.length);
+  if (held === 0) return;
+  yield Buffer.from(batch);
+  onRows(held);
 }

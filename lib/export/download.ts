@@ -3,6 +3,7 @@ import type { WebContext } from "#lib/context.ts";
 import { DomainError } from "#lib/errors.ts";
 import { findMine } from "#lib/requests/find.ts";
 import type { ByteRange } from "#lib/storage/storage.ts";
+import { proofWithin } from "#lib/requests/timing.ts";
 import { requestedRange } from "./range.ts";
 import { recordDownload } from "./record-download.ts";
 import { reportUnreadable, unreadable } from "./report-unreadable.ts";
@@ -13,9 +14,6 @@ export interface Download {
   readonly status: 200 | 206 | 416;
   readonly headers: Readonly<Record<string, string>>;
 }
-
-/** A session alone hands nothing out: the Matrix proof behind it must be younger than this. */
-export const proofMs = 10 * 60_000;
 
 /**
  * Hands the person their package, whole or one range (RFC 9110 § 14; several ranges are answered with the whole).
@@ -37,7 +35,7 @@ export async function downloadPackage(
   if (request.frozenAt) throw new DomainError("conflict", "frozen");
   const now = ctx.now();
   if (found.expiresAt <= now || found.wrappedKey === null) throw new DomainError("conflict", "package_expired");
-  if (now.getTime() - ctx.actor.authenticatedAt.getTime() >= proofMs) throw new DomainError("forbidden", "proof_too_old");
+  if (now.getTime() - ctx.actor.authenticatedAt.getTime() >= proofWithin) throw new DomainError("forbidden", "proof_too_old");
 
   const bytes = Number(found.bytes);
   const etag = `"${found.sha256}"`;

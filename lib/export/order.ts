@@ -36,7 +36,7 @@ export type WritePorts = Pick<WorkerContext, "synapseDb" | "homeserver" | "rende
 
 /** Moments of a build; a test kills the worker at each of them. */
 export type BuildStep =
-  | "claimed" | "sealing" | "counted" | `lines:${KindId}` | `table:${KindId}` | "media" | "summary" | "written" | "sealed" | "checking" | "publishing" | "published";
+  | "claimed" | "sealing" | "counted" | `lines:${KindId}` | `table:${KindId}` | `view:${KindId}` | "media" | "summary" | "written" | "sealed" | "checking" | "publishing" | "published";
 
 /** What is under way: a kind is read, or the finished package is looked at by the leak gate (then in bytes). */
 export type Stage = KindId | "checking";

@@ -1,27 +1,32 @@
-/** Small enough that a few of them do not count, large enough that what each costs on its way does not either. */
-const pieceBytes = 96 * 1024;
+const pieceBytes = 128 * 1024;
+
+export type Chunks = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 
 /**
- * Joins small chunks, as sockets give them, to pieces of at most 96 KiB; larger ones pass as they are. Each piece is hashed,
- * compressed by another thread and handed on once. `onChunk` sees each as it comes: whoever watches a slow source need not wait for a piece.
+ * Cuts chunks of any size, each good until the next is asked for, into pieces that are hashed, compressed by another thread
+ * and handed on once. Two buffers take turns, since what is made anew for each piece costs more in collected garbage than its
+ * compression: **a piece is good until the next but one is asked for**. `onChunk` sees each chunk as it comes: whoever watches
+ * a slow source need not wait for a piece.
  */
-export async function* inPieces(
-  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, onChunk: (chunk: Uint8Array) => void = () => undefined,
-): AsyncGenerator<Uint8Array> {
-  let held: Uint8Array[] = [];
-  let bytes = 0;
-  const joined = () => {
-    const piece = held.length === 1 && held[0] ? held[0] : Buffer.concat(held, bytes);
-    held = [];
-    bytes = 0;
-    return piece;
+export function pieceMaker(): (chunks: Chunks, onChunk: (chunk: Uint8Array) => void) => AsyncGenerator<Uint8Array> {
+  let [buffer, other] = [Buffer.allocUnsafeSlow(pieceBytes), Buffer.allocUnsafeSlow(pieceBytes)];
+  return async function* pieces(chunks, onChunk) {
+    let held = 0;
+    for await (const chunk of chunks) {
+      onChunk(chunk);
+      for (let at = 0; at < chunk.length; ) {
+        const part = chunk.subarray(at, at + pieceBytes - held);
+        buffer.set(part, held);
+        at += part.length;
+        held += part.length;
+        if (held < pieceBytes) continue;
+        yield buffer;
+        [buffer, other] = [other, buffer];
+        held = 0;
+      }
+    }
+    if (held === 0) return;
+    yield buffer.subarray(0, held);
+    [buffer, other] = [other, buffer];
   };
-  for await (const chunk of chunks) {
-    onChunk(chunk);
-    if (bytes > 0 && bytes + chunk.length > pieceBytes) yield joined();
-    held.push(chunk);
-    bytes += chunk.length;
-    if (bytes >= pieceBytes) yield joined();
-  }
-  if (bytes > 0) yield joined();
 }

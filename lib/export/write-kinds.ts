@@ -56,7 +56,10 @@ export async function writeKinds(archive: Archive, db: Snapshot, order: PackageO
     files.push(await writeLines(archive, kind, source, included(kind), progress));
     await observer.step(`table:${kind.id}`);
     files.push(await writeTable(archive, kind, source, included(kind), progress, observer.signal));
-    viewer ??= await writeViewerParts(archive, kind, source, observer.signal);
+    if (!viewer && kind.timeline) {
+      await observer.step(`view:${kind.id}`);
+      viewer = await writeViewerParts(archive, kind, kind.timeline, source, observer.signal);
+    }
     notes.push(...(await kind.notes(source)).map((note) => ({ ...note, kind: kind.id })));
     if (!order.scope.mediaFiles) continue;
     for await (const attachment of kind.attachments?.(source) ?? []) attachments.push(attachment);

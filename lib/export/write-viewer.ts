@@ -15,8 +15,7 @@ export interface WrittenParts {
 }
 
 /** `viewer/messages-0001.js` and on: a pass of its own over the lines of the kind, in a process of its own, each part held once. */
-export async function writeViewerParts(archive: Archive, kind: Kind, source: Source, signal: AbortSignal): Promise<WrittenParts | null> {
-  if (!kind.timeline) return null;
+export async function writeViewerParts(archive: Archive, kind: Kind, timeline: NonNullable<Kind["timeline"]>, source: Source, signal: AbortSignal): Promise<WrittenParts> {
   const files: ManifestFile[] = [];
   let held: Buffer | null = null;
   for await (const chunk of offProcess("viewer.parts", { subject: source.subject }, kind.ndjson(source), { signal })) {
@@ -28,7 +27,7 @@ export async function writeViewerParts(archive: Archive, kind: Kind, source: Sou
   }
   // The last chunk is no part: it says what the parts hold.
   const outline = JSON.parse(held?.toString() ?? "") as Outline;
-  return { files, outline, names: await kind.timeline.rooms(source, outline.rooms.map((room) => room.id)) };
+  return { files, outline, names: await timeline.rooms(source, outline.rooms.map((room) => room.id)) };
 }
 
 /** A megabyte a part: the collector, which sees only a small object, lets dozens of them lie. A view of something larger is left alone. */

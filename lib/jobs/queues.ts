@@ -15,6 +15,15 @@ export const queues = {
   /** Count what a request would hold, for the operator. */
   "request.count": { payload: z.object({ requestId: id }), retryLimit: 5, seconds: 600, parallel: 1 },
   "export.build": { payload: z.object({ requestId: id }), retryLimit: 24, seconds: 6 * 3600, parallel: 2 },
+  /** Before asking for erasure: what it would do, in numbers. */
+  "erasure.plan": { payload: z.object({ planId: id }), retryLimit: 5, seconds: 600, parallel: 1 },
+  /** Suspend or thaw the account, as the request wants it now. */
+  "erasure.suspension": { payload: z.object({ requestId: id }), retryLimit: 100, seconds: 60, parallel: 1 },
+  /** At ten minutes a try this outlasts a homeserver that is away for three days; the row then asks an operator. One at a time. */
+  "erasure.run": { payload: z.object({ requestId: id }), retryLimit: 450, seconds: 3600, parallel: 1 },
+  "erasure.tell": { payload: z.object({ noticeId: id }), retryLimit: 0, seconds: 60, parallel: 2 },
+  /** The portal's own records of somebody whose erasure is done. */
+  "erasure.forget": { payload: z.object({ requestId: id }), retryLimit: 10, seconds: 60, parallel: 1 },
   "package.remove": { payload: z.object({ packageId: id }), retryLimit: 10, seconds: 300, parallel: 1 },
   /** At ten minutes a try at most this outlasts a mail server that is away for a weekend. */
   "letter.send": { payload: z.object({ letterId: id }), retryLimit: 500, seconds: 120, parallel: 3 },
@@ -22,6 +31,8 @@ export const queues = {
   "sweep": { payload: z.object({}), retryLimit: 0, seconds: 300, parallel: 1, cron: "* * * * *" },
   /** Every ten minutes: whether Synapse keeps something nobody has classified. */
   "synapse.watch": { payload: z.object({}), retryLimit: 0, seconds: 120, parallel: 1, cron: "*/10 * * * *" },
+  /** Every night: erased accounts that are back. */
+  "erasure.drift": { payload: z.object({}), retryLimit: 0, seconds: 1800, parallel: 1, cron: "23 3 * * *" },
   /** Every hour: bytes in the storage that belong to nothing. */
   "storage.sweep": { payload: z.object({}), retryLimit: 0, seconds: 1800, parallel: 1, cron: "17 * * * *" },
 } as const satisfies Record<string, { payload: z.ZodType; retryLimit: number; seconds: number; parallel: number; cron?: string }>;

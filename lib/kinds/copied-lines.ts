@@ -3,7 +3,10 @@ import { SynapseDbUnavailable } from "#lib/synapse-db/synapse-db.ts";
 const newline = 0x0a;
 const quote = 0x01;
 
-/** Chunks of Snapshot.copy() → chunks of whole lines, quoted where COPY quoted them; what they hold is not looked at. */
+/**
+ * Chunks of Snapshot.copy() → chunks of whole lines, quoted where COPY quoted them; what they hold is not looked at. They
+ * are views: each is good until the next is asked for.
+ */
 export async function* wholeLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let rest: Buffer = Buffer.alloc(0);
   for await (const chunk of chunks) {
@@ -13,7 +16,7 @@ export async function* wholeLines(chunks: AsyncIterable<Buffer>): AsyncGenerator
     if (first > 0) yield Buffer.concat([rest, chunk.subarray(0, first)]);
     const bytes = first > 0 ? chunk.subarray(first) : Buffer.concat([rest, chunk]);
     const end = held ? endOfLines(bytes) : bytes.lastIndexOf(newline) + 1;
-    rest = bytes.subarray(end);
+    rest = Buffer.from(bytes.subarray(end));
     if (end > 0) yield bytes.subarray(0, end);
   }
   // COPY ends every row with a line break: anything else was cut off on the way.

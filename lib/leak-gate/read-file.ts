@@ -16,6 +16,9 @@ export interface ReadFile {
   readonly sha256: string;
 }
 
+/** The bytes of an entry are not as many as the directory says. */
+class WrongLength extends Error {}
+
 /** Gives a file's bytes to `consume`, counting and hashing them as they pass; all of them, also those it leaves. */
 export async function readFile(zip: Zip, file: PackedFile, onBytes: (bytes: number) => void, consume: (chunks: AsyncIterable<Buffer>) => Promise<void>): Promise<ReadFile> {
   const hash = createHash("sha256");
@@ -25,9 +28,12 @@ export async function readFile(zip: Zip, file: PackedFile, onBytes: (bytes: numb
     for await (const chunk of stream as AsyncIterable<Buffer>) {
       hash.update(chunk);
       bytes += chunk.length;
+      // The directory says how many there are: more of them may never end.
+      if (bytes > file.bytes) throw new WrongLength();
       onBytes(chunk.length);
       yield chunk;
     }
+    if (bytes < file.bytes) throw new WrongLength();
   }
   await consume(passing());
   return { bytes, sha256: hash.digest("hex") };

@@ -1,4 +1,5 @@
-import type { Readable } from "node:stream";
+import { pipeline, type Readable } from "node:stream";
+import { createInflateRaw } from "node:zlib";
 import { type Entry, fromFdPromise, fromRandomAccessReaderPromise, type ZipFile } from "yauzl";
 import type { BlockReader } from "./block-reader.ts";
 import type { Findings } from "./findings.ts";
@@ -14,7 +15,7 @@ export interface PackedFile {
 export interface Zip {
   /** By path; the order is that of the bytes, so that reading them in turn reads each block once. */
   readonly files: ReadonlyMap<string, PackedFile>;
-  /** Bytes as a reader would unpack them. Errors are the ZIP's own, or the storage's. */
+  /** Bytes as a reader would unpack them, however many they are. Errors are the ZIP's own, or the storage's. */
   open(file: PackedFile): Promise<Readable>;
 }
 
@@ -24,6 +25,7 @@ const safeName = /^[A-Za-z0-9_][A-Za-z0-9._-]*$/;
 /** Fields that give an entry another name (Info-ZIP Unicode Path) or make it a link. */
 const renaming = new Set([0x7075, 0x6375, 0x756e]);
 const encrypted = 0x1;
+const deflated = 8;
 
 /** The directory at the end of the ZIP is what counts; the names beside the bytes must be the same. */
 export async function openZip(source: BlockReader | { readonly fd: number }, bytes: number, findings: Findings): Promise<Zip> {
@@ -47,7 +49,16 @@ export async function openZip(source: BlockReader | { readonly fd: number }, byt
     else files.set(path, { path, bytes: entry.uncompressedSize, entry });
     names.add(name.toLowerCase());
   }
-  return { files, open: async ({ entry }) => await zip.openReadStreamPromise(entry) };
+  return { files, open: async ({ entry }) => await unpacked(zip, entry) };
+}
+
+/** yauzl unpacks in chunks of 16 KiB: each is a trip through every judge. */
+const chunkSize = 128 * 1024;
+
+async function unpacked(zip: ZipFile, entry: Entry): Promise<Readable> {
+  if (entry.compressionMethod !== deflated || (entry.generalPurposeBitFlag & encrypted) !== 0) return await zip.openReadStreamPromise(entry);
+  const packed = await zip.openReadStreamPromise(entry, { decodeFileData: false });
+  return pipeline(packed, createInflateRaw({ chunkSize }), () => undefined);
 }
 
 async function sameName(zip: ZipFile, entry: Entry): Promise<boolean> {

@@ -5,6 +5,7 @@ import { letterFacts } from "./send-facts.ts";
 import { isForOfficer } from "./letters/officer.ts";
 import type { LetterName } from "./letters/names.ts";
 import { renderLetter, type RenderedLetter } from "./letters/render.ts";
+import { recipients } from "./send-recipients.ts";
 import { MailRefused, MailUnavailable } from "./mailer.ts";
 import type { LetterWithRequest, SendContext } from "./send.ts";
 
@@ -15,9 +16,6 @@ export type Outcome =
   | { readonly is: "refused"; readonly failure: string }
   | { readonly is: "unavailable"; readonly failure: string; readonly afterSeconds: number | null };
 
-/** Every verified address is told, so that a thief who added one cannot keep it quiet; nobody has more than a few. */
-const mostAddresses = 5;
-
 export async function deliver(ctx: SendContext, letter: LetterWithRequest): Promise<Outcome> {
   try {
     const name = letter.name as LetterName;
@@ -26,8 +24,10 @@ export async function deliver(ctx: SendContext, letter: LetterWithRequest): Prom
     if (facts === null) return { is: "skipped", failure: "letter_overtaken" };
     const rendered = renderLetter(name, facts, defaultLocale);
     if (isForOfficer(name)) return await mailTo(ctx, letter, rendered, [ctx.policy.dpoMail]);
-    if (account === null) return { is: "skipped", failure: "account_gone" };
-    return letter.channel === "notice" ? await notice(ctx, letter, rendered, account) : await mailTo(ctx, letter, rendered, account.mails.slice(0, mostAddresses));
+    if (letter.channel === "notice") return account ? await notice(ctx, letter, rendered, account) : { is: "skipped", failure: "account_gone" };
+    const addresses = await recipients(ctx, letter, account);
+    if (account === null && addresses.length === 0) return { is: "skipped", failure: "account_gone" };
+    return await mailTo(ctx, letter, rendered, addresses);
   } catch (error) {
     if (error instanceof HomeserverUnavailable) return { is: "unavailable", failure: "homeserver_down", afterSeconds: error.afterSeconds };
     // A token that lost its rights is for the operator to mend: the letter waits.

@@ -1,4 +1,7 @@
 import type { Account } from "#lib/matrix/homeserver.ts";
+import { grouped } from "#lib/requests/crockford.ts";
+import type { ErasureOptions } from "#lib/requests/erasure-options.ts";
+import { recoveryCode } from "#lib/requests/recovery.ts";
 import { notMeKey } from "#lib/requests/not-me-key.ts";
 import { rulingsOf } from "#lib/requests/wishes.ts";
 import type { LetterFacts } from "./letters/facts.ts";
@@ -9,13 +12,18 @@ export async function letterFacts(ctx: SendContext, letter: LetterWithRequest, a
   const { request } = letter;
   const base: LetterFacts = {
     reference: request.reference,
+    kind: request.kind,
     displayName: account?.displayName ?? null,
     policy: ctx.policy,
     notMeKey: notMeKey(ctx.secret, request.id),
     at: letter.createdAt,
     now: ctx.now(),
     dueAt: request.dueAt,
+    ...(request.kind === "erasure" ? { erasure: erasureOf(ctx, request) } : {}),
   };
+  if (letter.name === "erasure-held") return request.heldAt === null ? null : { ...base, hold: { reason: request.holdReason ?? "", text: request.holdText ?? "" } };
+  // Stopped, held or begun meanwhile: a date that no longer holds is not sent.
+  if (letter.name === "erasure-scheduled" || letter.name === "erasure-reminder") return request.state === "grace" && !request.heldAt ? base : null;
   if (letter.name === "ready") {
     const built = await ctx.db.package.findFirst({ where: { requestId: request.id, wrappedKey: { not: null } }, orderBy: { builtAt: "desc" } });
     return built ? { ...base, package: { bytes: Number(built.bytes), expiresAt: built.expiresAt } } : null;
@@ -25,4 +33,9 @@ export async function letterFacts(ctx: SendContext, letter: LetterWithRequest, a
   }
   if (letter.name === "approved") return { ...base, rulings: rulingsOf(request) };
   return request.failure === null ? base : { ...base, failure: request.failure };
+}
+
+function erasureOf({ secret }: SendContext, { id, notBefore, scope }: LetterWithRequest["request"]): LetterFacts["erasure"] {
+  const { redact, suspend } = scope as unknown as ErasureOptions;
+  return { notBefore, redact, suspend, recoveryCode: grouped(recoveryCode(secret, id)) };
 }

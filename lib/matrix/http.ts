@@ -1,10 +1,14 @@
 import { HomeserverRefused, HomeserverUnavailable } from "./homeserver.ts";
 
 export interface Call {
-  readonly method?: "GET" | "PUT" | "POST";
+  readonly method?: "GET" | "PUT" | "POST" | "DELETE";
   readonly token?: string;
+  /** Another kind of authorization than a bearer's token. */
+  readonly authorization?: string;
   /** Sent as JSON. */
   readonly body?: unknown;
+  /** Sent as a form, where OAuth wants one. */
+  readonly form?: Readonly<Record<string, string>>;
   /** For the whole answer, its body included: a server that drips is a server that is down. */
   readonly timeoutMs?: number;
   readonly maxBytes?: number;
@@ -14,6 +18,7 @@ export interface Call {
 /**
  * One JSON request to the homeserver. Follows no redirect, reads no more than `maxBytes`, never puts the
  * URL into an error: it may hold a Matrix ID or a token.
+ * @returns the answer, null where there is no content (204)
  * @throws HomeserverUnavailable for no answer, 429, 5xx and what cannot be read; HomeserverRefused for any other refusal
  */
 export async function callJson(url: string, call: Call = {}): Promise<unknown> {
@@ -21,6 +26,7 @@ export async function callJson(url: string, call: Call = {}): Promise<unknown> {
   const response = await send(url, call, AbortSignal.timeout(call.timeoutMs ?? 15_000));
   const text = await readText(response, maxBytes);
   if (!response.ok) throw refusal(response, text);
+  if (response.status === 204) return null;
   try {
     return JSON.parse(text) as unknown;
   } catch {
@@ -32,14 +38,16 @@ export async function callJson(url: string, call: Call = {}): Promise<unknown> {
 export async function send(url: string, call: Call, signal: AbortSignal): Promise<Response> {
   const headers: Record<string, string> = { accept: "application/json, */*" };
   if (call.token !== undefined) headers.authorization = `Bearer ${call.token}`;
+  if (call.authorization !== undefined) headers.authorization = call.authorization;
   if (call.body !== undefined) headers["content-type"] = "application/json";
+  const body = call.form ? new URLSearchParams(call.form) : call.body === undefined ? null : JSON.stringify(call.body);
   try {
     return await (call.fetch ?? fetch)(url, {
       method: call.method ?? "GET",
       headers,
       redirect: "manual",
       signal,
-      ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
+      ...(body === null ? {} : { body }),
     });
   } catch (cause) {
     throw new HomeserverUnavailable("the homeserver does not answer", { cause });
@@ -54,11 +62,13 @@ export function refusal(response: Response, text: string): HomeserverRefused | H
   return new HomeserverRefused(response.status, errcode ?? "UNKNOWN");
 }
 
+const pause = (response: Response, text: string) => pauseOf(response.headers.get("retry-after"), response.headers.get("date"), text);
+
 /** Retry-After in seconds or as a date (measured against the answer's own Date: no clock of ours), or Matrix's older body field. */
-function pause(response: Response, text: string): number | null {
-  const header = response.headers.get("retry-after")?.trim() ?? "";
+export function pauseOf(retryAfter: string | null, date: string | null, text: string): number | null {
+  const header = retryAfter?.trim() ?? "";
   if (/^\d{1,9}$/.test(header)) return Number(header);
-  const wait = Date.parse(header) - Date.parse(response.headers.get("date") ?? "");
+  const wait = Date.parse(header) - Date.parse(date ?? "");
   if (/[A-Za-z]/.test(header) && Number.isFinite(wait)) return Math.max(0, Math.ceil(wait / 1000));
   const ms = /"retry_after_ms"\s*:\s*(\d{1,12})/.exec(text)?.[1];
   return ms === undefined ? null : Math.ceil(Number(ms) / 1000);

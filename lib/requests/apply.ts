@@ -3,6 +3,7 @@ import type { Prisma, PrismaClient } from "#lib/db/generated/client.ts";
 import type { RequestKind, RequestState } from "#lib/db/generated/enums.ts";
 import type { ExportScope } from "#lib/kinds/kind.ts";
 import type { WorkerContext } from "#lib/context.ts";
+import type { ErasureOptions } from "./erasure-options.ts";
 import type { RequestEvent } from "./events.ts";
 import { loadFacts } from "./load-facts.ts";
 import { confirmBy, decide } from "./machine.ts";
@@ -24,9 +25,10 @@ export async function apply(ctx: ApplyContext, requestId: string, event: Request
     const request = await loadFacts(tx, requestId);
     const { to, wakeAt, set, audit, letters, jobs } = decide(request, event, now, ctx.policy);
 
-    const { state, wakeAt: woken, frozenAt } = request;
+    // Every column a decision rests on: who comes second finds it changed and decides again.
+    const { state, wakeAt: woken, frozenAt, erasure } = request;
     const { count } = await tx.request.updateMany({
-      where: { id: requestId, state, wakeAt: woken, frozenAt },
+      where: { id: requestId, state, wakeAt: woken, frozenAt, agreedById: erasure?.agreedById ?? null, heldAt: erasure?.heldAt ?? null, notBefore: erasure?.notBefore ?? null },
       data: { ...set, state: to, wakeAt },
     });
     if (count !== 1) throw new LostRace();
@@ -45,7 +47,10 @@ export interface NewRequest {
   readonly reference: string;
   readonly kind: RequestKind;
   readonly personId: string;
-  readonly scope: ExportScope;
+  readonly scope: ExportScope | ErasureOptions;
+  /** Of an erasure: the numbers it is asked on, and why two operators must agree. */
+  readonly planId?: string;
+  readonly risks?: readonly string[];
   readonly due: { readonly on: Date; readonly at: Date };
 }
 
@@ -59,7 +64,9 @@ export async function open(ctx: ApplyContext, fresh: NewRequest, inside: (tx: Pr
         kind: fresh.kind,
         personId: fresh.personId,
         openKey: openKey(fresh.personId, fresh.kind),
-        scope: { ...fresh.scope, kinds: [...fresh.scope.kinds] },
+        scope: "kinds" in fresh.scope ? { ...fresh.scope, kinds: [...fresh.scope.kinds] } : { ...fresh.scope },
+        planId: fresh.planId ?? null,
+        risks: [...(fresh.risks ?? [])],
         state: "unconfirmed",
         receivedAt: now,
         dueOn: fresh.due.on,

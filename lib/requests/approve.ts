@@ -12,12 +12,14 @@ export interface ApproveInput {
 }
 
 /**
- * An operator agrees; the worker builds. A kind on approval is granted or refused by name, each with words for the person.
- * Throws "not_found", "forbidden" (own_case), "invalid" (fields as above), "conflict" (state_changed, frozen).
+ * An operator agrees. A copy: the worker builds; a kind on approval is granted or refused by name, each with words for the
+ * person. An erasure: its grace begins, or where two must agree (risks.ts) the other one is asked. Throws "not_found",
+ * "forbidden" (own_case), "invalid" (fields as above), "conflict" (state_changed, frozen, held, second_is_first).
  */
 export async function approveRequest(ctx: WebContext, input: ApproveInput): Promise<{ reference: string }> {
-  const { id, reference, scope } = await findCase(ctx, input.reference);
-  const rulings = readRulings(wishesIn(scope as ExportScope), input);
-  await apply(ctx, id, { type: "approved", by: ctx.actor.personId, rulings });
+  const { id, reference, kind, scope, risks, agreedById } = await findCase(ctx, input.reference);
+  const by = ctx.actor.personId;
+  const rulings = kind === "export" ? readRulings(wishesIn(scope as ExportScope), input) : { granted: [], refused: [] };
+  await apply(ctx, id, risks.length > 0 && !agreedById ? { type: "agreed", by } : { type: "approved", by, rulings });
   return { reference };
 }

@@ -1,4 +1,5 @@
 import type { RequestKind } from "#lib/db/generated/enums.ts";
+import { holdReasons } from "./hold-reasons.ts";
 
 /**
  * Why a request may be refused: data, since the law moves (rights.md § 3). The sentence for the letter is
@@ -14,11 +15,12 @@ export interface DenialReason {
 const gdpr = "https://w3id.org/dpv/legal/eu/gdpr#";
 
 export const denialReasons = [
-  { code: "manifestly_unfounded", kinds: ["export"], law: "Art. 12(5)(b) GDPR", iri: `${gdpr}JustificationA12ManifestlyUnfounded` },
+  { code: "manifestly_unfounded", kinds: ["export", "erasure"], law: "Art. 12(5)(b) GDPR", iri: `${gdpr}JustificationA12ManifestlyUnfounded` },
   { code: "manifestly_excessive", kinds: ["export"], law: "Art. 12(5)(b) GDPR", iri: `${gdpr}JustificationA12ManifestlyExcessive` },
-  { code: "identity_not_proven", kinds: ["export"], law: "Art. 12(6) GDPR", iri: `${gdpr}JustificationA12IdentityFailure` },
+  { code: "identity_not_proven", kinds: ["export", "erasure"], law: "Art. 12(6) GDPR", iri: `${gdpr}JustificationA12IdentityFailure` },
   { code: "rights_of_others", kinds: ["export"], law: "Art. 15(4) GDPR", iri: null },
   { code: "not_identifiable", kinds: ["export"], law: "Art. 11(2) GDPR", iri: null },
+  ...holdReasons.map(({ code, law, iri }) => ({ code, kinds: ["erasure"] as const, law, iri })),
 ] as const satisfies readonly DenialReason[];
 
 export function denialReasonsFor(kind: RequestKind): readonly DenialReason[] {

@@ -8,6 +8,7 @@ import { denialReasonsFor, type DenialReason } from "./denial-reasons.ts";
 import { can as stateCan } from "./machine.ts";
 import { parseReference } from "./reference.ts";
 import { timelineOf, type TimelineEntry } from "./timeline.ts";
+import { viewErasure, type ErasureView } from "./view-erasure.ts";
 import { viewWishes, type Wish } from "./wishes.ts";
 import { viewPackage, viewProgress, viewVerdict, type PackageView, type ProgressView, type VerdictView } from "./view-parts.ts";
 
@@ -34,7 +35,11 @@ export interface CaseView extends CaseRow {
   readonly failure: string | null;
   readonly account: { readonly state: AccountState | null; readonly hasMail: boolean; readonly readAt: Date | null };
   readonly reasons: readonly DenialReason[];
-  readonly can: { readonly approve: boolean; readonly deny: boolean; readonly retry: boolean; readonly release: boolean };
+  /** Of an erasure; null for a copy. */
+  readonly erasure: ErasureView | null;
+  readonly can: { readonly approve: boolean; readonly deny: boolean; readonly retry: boolean; readonly release: boolean; readonly hold: boolean; readonly unhold: boolean };
+  /** Where two operators must agree: nobody has yet, the first was you, or the second is yours to give. */
+  readonly second: "needed" | "was_you" | "yours" | null;
   /** Key under errors.*: why the operator may do nothing at all here. */
   readonly barred: "own_case" | null;
 }
@@ -50,7 +55,8 @@ export async function viewCase(ctx: WebContext, reference: string): Promise<Case
     : null;
   if (!request) throw new DomainError("not_found", "request");
   const row = caseRow(request, ctx);
-  const may = (event: Parameters<typeof stateCan>[1]) => !row.own && stateCan(request.state, event, row.frozen);
+  const may = (event: Parameters<typeof stateCan>[1]) => !row.own && stateCan(request, event);
+  const erasure = viewErasure(request, null);
   const { person } = request;
   const found = viewPackage(request.packages);
   const verdict = viewVerdict(request.build);
@@ -73,7 +79,16 @@ export async function viewCase(ctx: WebContext, reference: string): Promise<Case
     failure: request.failure,
     account: { state: person.accountState, hasMail: person.hasMail, readAt: person.accountReadAt },
     reasons: denialReasonsFor(request.kind),
-    can: { approve: may("approved"), deny: may("denied"), retry: may("retried"), release: may("released") },
+    erasure,
+    can: {
+      approve: may("approved") && !request.heldAt && request.agreedById !== ctx.actor.personId,
+      deny: may("denied"),
+      retry: may("retried") && !request.heldAt,
+      release: may("released"),
+      hold: may("held") && !request.heldAt,
+      unhold: may("unheld") && request.heldAt !== null,
+    },
+    second: request.risks.length === 0 ? null : request.agreedById === null ? "needed" : request.agreedById === ctx.actor.personId ? "was_you" : "yours",
     barred: row.own ? "own_case" : null,
   };
 }

@@ -1,45 +1,15 @@
-import type { AuditData, AuditEvent, AuditRole } from "#lib/audit/events.ts";
+import type { Policy } from "#lib/config/policy.ts";
 import type { RequestState } from "#lib/db/generated/enums.ts";
-import type { Job } from "#lib/jobs/queues.ts";
+import { clockEffects } from "./clock-effects.ts";
+import { begin, type Effects, type Own, record } from "./effect.ts";
+import { endOfGrace, startAgain } from "./erasure-effects.ts";
 import type { RequestEvent } from "./events.ts";
 import type { RequestFacts } from "./facts.ts";
-import { toOfficer, toPerson, type LetterOrder } from "./letter-orders.ts";
+import { toOfficer, toPerson } from "./letter-orders.ts";
 import { isFinal } from "./states.ts";
-import { day, maxBuildAttempts, remindDaysBefore, stuckAfter } from "./timing.ts";
-import type { Ruling } from "./wishes.ts";
 
-/** Columns of `Request` that an event sets besides the state. */
-export interface Columns {
-  readonly confirmedAt?: Date;
-  readonly decidedAt?: Date;
-  readonly decidedById?: string;
-  readonly granted?: Ruling[];
-  readonly refused?: Ruling[];
-  readonly denialReason?: string;
-  readonly denialText?: string;
-  readonly failure?: string | null;
-  readonly frozenAt?: Date | null;
-  readonly closedAt?: Date;
-  readonly openKey?: null;
-}
-
-export interface AuditOrder {
-  readonly event: AuditEvent;
-  readonly actor: AuditRole;
-  readonly actorId: string | null;
-  readonly data: AuditData;
-}
-
-/** `audit` is empty only where the clock looked and nothing changed. */
-export interface Effects {
-  readonly set: Columns;
-  readonly audit: readonly AuditOrder[];
-  readonly letters: readonly LetterOrder[];
-  readonly jobs: readonly Job[];
-}
-
-type Own = Partial<Effects> & { readonly replacedBy?: RequestEvent };
-type Look<E> = (event: E, request: RequestFacts, to: RequestState, now: Date) => Own;
+export type EffectsPolicy = Pick<Policy, "graceDays">;
+type Look<E> = (event: E, request: RequestFacts, to: RequestState, now: Date, policy: EffectsPolicy) => Own;
 
 /** What each event does, beyond what entering a state does. */
 const own: { readonly [T in RequestEvent["type"]]: Look<Extract<RequestEvent, { type: T }>> } = {
@@ -55,8 +25,21 @@ const own: { readonly [T in RequestEvent["type"]]: Look<Extract<RequestEvent, { 
           audit: [record("confirmed", "subject", by)],
           letters: [...toPerson("received", hasMail), ...toOfficer("dpo-new")],
         },
-  withdrawn: ({ by }) => ({ audit: [record("withdrawn", "subject", by)] }),
-  approved: ({ by, rulings: { granted, refused } }, { hasMail, wishes }, _to, now) => ({
+  withdrawn: ({ by }, { id, kind, state, hasMail }) => ({
+    audit: [record("withdrawn", "subject", by, by === null ? { by: "recovery_code" } : {})],
+    ...(kind === "erasure" && state !== "unconfirmed" ? { letters: toPerson("erasure-stopped", hasMail), jobs: [{ queue: "erasure.suspension", data: { requestId: id } }] } : {}),
+  }),
+  agreed: ({ by }, _request, _to, now) => ({
+    set: { agreedAt: now, agreedById: by },
+    audit: [record("agreed", "operator", by)],
+    letters: toOfficer("dpo-second"),
+  }),
+  approved: ({ by, rulings: { granted, refused } }, { id, hasMail, wishes, erasure }, to, now, { graceDays }) => to === "grace" && erasure ? {
+    set: { decidedAt: now, decidedById: by, notBefore: endOfGrace(erasure, now, graceDays) },
+    audit: [record("approved", "operator", by)],
+    letters: toPerson("erasure-scheduled", hasMail),
+    jobs: [{ queue: "erasure.suspension", data: { requestId: id } }],
+  } : ({
     set: { decidedAt: now, decidedById: by, ...(wishes.length > 0 ? { granted: [...granted], refused: [...refused] } : {}) },
     audit: [
       record("approved", "operator", by),
@@ -65,19 +48,33 @@ const own: { readonly [T in RequestEvent["type"]]: Look<Extract<RequestEvent, { 
     ],
     letters: toPerson("approved", hasMail),
   }),
-  denied: ({ by, reason, text }, { hasMail }, _to, now) => ({
+  denied: ({ by, reason, text }, { id, kind, hasMail }, _to, now) => ({
     set: { decidedAt: now, decidedById: by, denialReason: reason, denialText: text },
     audit: [record("denied", "operator", by, { reason })],
     letters: toPerson("denied", hasMail),
+    jobs: kind === "erasure" ? [{ queue: "erasure.suspension", data: { requestId: id } }] : [],
   }),
+  held: ({ by, reason, text }, { hasMail }, _to, now) => ({
+    set: { heldAt: now, heldById: by, holdReason: reason, holdText: text },
+    audit: [record("held", "operator", by, { reason })],
+    letters: toPerson("erasure-held", hasMail, now.toISOString()),
+  }),
+  unheld: ({ by }, request, _to, now) => {
+    const { set, letters, jobs } = startAgain(request, now);
+    return { set: { heldAt: null, heldById: null, holdReason: null, holdText: null, ...set }, audit: [record("unheld", "operator", by)], letters, jobs };
+  },
+  erased: ({ data }, { hasMail }) => ({ audit: [record("erased", "worker", null, data)], letters: toPerson("erasure-done", hasMail) }),
   retried: ({ by }) => ({ set: { failure: null }, audit: [record("retried", "operator", by)] }),
-  released: ({ by, reason }, { id, hasMail, state }, _to, now) => ({
-    set: { frozenAt: null },
-    // A build stops at a freeze; it need not wait for the clock to begin again.
-    jobs: state === "running" ? [{ queue: "export.build", data: { requestId: id } }] : [],
-    audit: [record("released", "operator", by, { reason })],
-    letters: state === "ready" ? toPerson("ready", hasMail, now.toISOString()) : [],
-  }),
+  released: ({ by, reason }, request, _to, now) => {
+    // What stops at a freeze need not wait for the clock to begin again.
+    const { set, letters, jobs } = startAgain(request, now);
+    return {
+      set: { frozenAt: null, ...set },
+      audit: [record("released", "operator", by, { reason })],
+      letters: request.state === "ready" ? toPerson("ready", request.hasMail, now.toISOString()) : letters,
+      jobs,
+    };
+  },
   built: ({ data }, { hasMail, frozenAt }, _to, now) => ({
     audit: [record("built", "worker", null, data)],
     // A package that was lost is built again, and told again.
@@ -97,37 +94,21 @@ const own: { readonly [T in RequestEvent["type"]]: Look<Extract<RequestEvent, { 
     audit: [record("downloaded", "subject", by)],
     letters: toPerson("downloaded", hasMail, occasion),
   }),
-  frozen: (_event, { hasMail }, _to, now) => ({
+  frozen: (_event, { id, kind, hasMail }, _to, now) => ({
     set: { frozenAt: now },
+    // Whoever asked for the erasure may have suspended the account of somebody else.
+    jobs: kind === "erasure" ? [{ queue: "erasure.suspension", data: { requestId: id } }] : [],
     audit: [record("frozen", "subject", null)],
     letters: [...toPerson("frozen", hasMail, now.toISOString()), ...toOfficer("dpo-frozen", now.toISOString())],
   }),
-  clock: (_event, request, to, now) => clock(request, to, now),
+  clock: (_event, request, to, now) => clockEffects(request, to, now),
 };
-
-/** Time passed: what that means depends on the state alone. */
-function clock(request: RequestFacts, to: RequestState, now: Date): Own {
-  const { state, dueAt, build, downloads, hasMail } = request;
-  if (state === "unconfirmed") return { audit: [record("expired", "clock", null)] };
-  if (state === "ready") {
-    return { audit: [record(to === "fulfilled" ? "fulfilled" : "expired", "clock", null)], letters: downloads === 0 ? toPerson("expired", hasMail) : [] };
-  }
-  if (state === "running" && !request.frozenAt) {
-    const sign = Math.max(build?.leaseUntil?.getTime() ?? 0, build?.updatedAt?.getTime() ?? 0);
-    if (sign + stuckAfter > now.getTime()) return {};
-    if ((build?.attempts ?? 0) >= maxBuildAttempts) return { replacedBy: { type: "gave_up", failure: "build_stuck" } };
-    return { audit: [record("build_restarted", "clock", null)], jobs: [{ queue: "export.build", data: { requestId: request.id } }] };
-  }
-  const days = remindDaysBefore.findLast((before) => dueAt.getTime() - before * day <= now.getTime());
-  if (days === undefined) return {};
-  return { audit: [record("reminded", "clock", null, { days })], letters: toOfficer("dpo-reminder", String(days)) };
-}
 
 /** What entering a state does, whatever led there. */
 function entering({ id, kind, packages, state }: RequestFacts, to: RequestState, now: Date): Pick<Effects, "set" | "jobs"> {
   if (to === state) return { set: {}, jobs: [] };
-  if (to === "review") return { set: {}, jobs: [{ queue: "request.count", data: { requestId: id } }] };
-  if (to === "running" && kind === "export") return { set: {}, jobs: [{ queue: "export.build", data: { requestId: id } }] };
+  if (to === "review" && kind === "export") return { set: {}, jobs: [{ queue: "request.count", data: { requestId: id } }] };
+  if (to === "running") return { set: {}, jobs: [begin(kind, id)] };
   if (!isFinal(to)) return { set: {}, jobs: [] };
   return {
     set: { closedAt: now, openKey: null },
@@ -135,13 +116,9 @@ function entering({ id, kind, packages, state }: RequestFacts, to: RequestState,
   };
 }
 
-export function effectsOf(request: RequestFacts, event: RequestEvent, to: RequestState, now: Date): Effects & Pick<Own, "replacedBy"> {
+export function effectsOf(request: RequestFacts, event: RequestEvent, to: RequestState, now: Date, policy: EffectsPolicy): Effects & Pick<Own, "replacedBy"> {
   const of = own[event.type] as Look<RequestEvent>;
-  const { set = {}, audit = [], letters = [], jobs = [], replacedBy } = of(event, request, to, now);
+  const { set = {}, audit = [], letters = [], jobs = [], replacedBy } = of(event, request, to, now, policy);
   const entered = entering(request, to, now);
   return { set: { ...set, ...entered.set }, audit, letters, jobs: [...entered.jobs, ...jobs], ...(replacedBy ? { replacedBy } : {}) };
-}
-
-function record(event: AuditEvent, actor: AuditRole, actorId: string | null, data: AuditData = {}): AuditOrder {
-  return { event, actor, actorId, data };
 }

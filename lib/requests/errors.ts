@@ -31,5 +31,17 @@ export const requestErrors = [
   "denial_text_long",
   "text_characters",
   "release_reason",
+  "hold_reason",
+  "already_held",
+  "not_held",
+  "held",
+  "second_needed",
+  "second_is_first",
+  "plan_missing",
+  "plan_old",
+  "confirmation_wrong",
+  "proof_too_old",
+  "recovery_wrong",
+  "erasure_under_way",
 ] as const;
 export type RequestError = (typeof requestErrors)[number];

@@ -7,11 +7,19 @@ import type { Rulings } from "./wishes.ts";
  */
 export type RequestEvent =
   | { readonly type: "confirmed"; readonly by: string }
-  | { readonly type: "withdrawn"; readonly by: string }
+  /** `by` null: stopped with the recovery code, without signing in. */
+  | { readonly type: "withdrawn"; readonly by: string | null }
+  /** The first of two operators (risks.ts); the second one approves. */
+  | { readonly type: "agreed"; readonly by: string }
   /** `rulings` on every wish of the request (wishes.ts); none where there is none. */
   | { readonly type: "approved"; readonly by: string; readonly rulings: Rulings }
   | { readonly type: "denied"; readonly by: string; readonly reason: string; readonly text: string }
   | { readonly type: "retried"; readonly by: string }
+  /** Art. 17(3): `reason` is a code of hold-reasons.ts, `text` the operator's words for the person. */
+  | { readonly type: "held"; readonly by: string; readonly reason: string; readonly text: string }
+  | { readonly type: "unheld"; readonly by: string }
+  /** Everything is gone, read back, and certified; `data` goes into the audit record (counts only). */
+  | { readonly type: "erased"; readonly data?: AuditData }
   | { readonly type: "released"; readonly by: string; readonly reason: string }
   /** `expiresAt` is the package's; `data` goes into the audit record (counts only). */
   | { readonly type: "built"; readonly expiresAt: Date; readonly data?: AuditData }

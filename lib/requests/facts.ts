@@ -1,5 +1,25 @@
+import type { ErasureOptions } from "./erasure-options.ts";
 import type { KindId } from "#lib/kinds/kind.ts";
 import type { RequestKind, RequestState } from "#lib/db/generated/enums.ts";
+
+/** What `decide` looks at besides where the request is about an erasure. */
+export interface ErasureFacts {
+  readonly options: ErasureOptions;
+  /** Why two operators must agree, and the first who did. */
+  readonly risks: readonly string[];
+  readonly agreedById: string | null;
+  readonly confirmedAt: Date | null;
+  /** Nothing irreversible before this instant; null until it is approved. */
+  readonly notBefore: Date | null;
+  readonly heldAt: Date | null;
+  /** The clocks jumped: no grace ends before this instant (heartbeat.ts). */
+  readonly restUntil: Date | null;
+  /** A copy the person asked for and has not got: it is not erased from under them. */
+  readonly copyPending: boolean;
+  /** Last step that moved, and until when one waits on purpose. */
+  readonly progressAt: Date | null;
+  readonly waitsUntil: Date | null;
+}
 
 /** All that `decide` looks at. Loaded by apply.ts. */
 export interface RequestFacts {
@@ -17,6 +37,8 @@ export interface RequestFacts {
   readonly build: { readonly attempts: number; readonly leaseUntil: Date | null; readonly updatedAt: Date | null } | null;
   /** Kinds on approval that were asked for: a person decides on each. */
   readonly wishes: readonly KindId[];
+  /** Of an erasure; null for everything else. */
+  readonly erasure: ErasureFacts | null;
   /** The account has a verified mail address. */
   readonly hasMail: boolean;
 }

@@ -1,6 +1,6 @@
 import type { Actor } from "#lib/context.ts";
 import type { PrismaClient } from "#lib/db/generated/client.ts";
-import type { RequestState } from "#lib/db/generated/enums.ts";
+import type { RequestKind, RequestState } from "#lib/db/generated/enums.ts";
 import { DomainError } from "#lib/errors.ts";
 import { parseReference } from "./reference.ts";
 
@@ -11,10 +11,13 @@ interface Asker {
 interface Found {
   readonly id: string;
   readonly reference: string;
+  readonly kind: RequestKind;
   readonly state: RequestState;
   readonly frozenAt: Date | null;
   /** `ExportScope` in lib/kinds/kind.ts. */
   readonly scope: unknown;
+  readonly risks: readonly string[];
+  readonly agreedById: string | null;
 }
 
 /** A request of the person's own. Somebody else's and one that never was look the same: DomainError("not_found"). */

@@ -2,6 +2,8 @@ import { z } from "zod";
 import { DomainError } from "#lib/errors.ts";
 import { kindIds, kindsByDefault, kindsOnApproval, type ExportScope, type KindId } from "#lib/kinds/kind.ts";
 import { denialReasons } from "./denial-reasons.ts";
+import type { ErasureOptions } from "./erasure-options.ts";
+import { holdReasons } from "./hold-reasons.ts";
 import { releaseReasons } from "./release-reasons.ts";
 import type { RequestError } from "./errors.ts";
 import type { Rulings } from "./wishes.ts";
@@ -17,6 +19,8 @@ const choice = z.preprocess(
   z.boolean(key("media_choice")),
 );
 
+const ticked = z.preprocess((value) => value === "on" || value === "yes" || value === "true" || value === true, z.boolean());
+
 /**
  * Fields as a form or a page gives them: `kinds` one or several, empty dates, "yes" or "no". The order of the kinds is the
  * catalogue's. Kinds on approval have a field of their own: no list of kinds, however complete, asks for them.
@@ -31,6 +35,18 @@ export const exportInput = z
   })
   .refine(({ from, to }) => !from || !to || from <= to, { path: ["to"], ...key("date_order") })
   .transform(({ kinds, onApproval, ...rest }): ExportScope => ({ kinds: kindIds.filter((kind) => [...kinds, ...onApproval].includes(kind)), ...rest }));
+
+/** A box that is not ticked is not sent. `confirmation`: the person's own Matrix ID, typed; `planId`: the numbers they saw. */
+export const erasureInput = (mxid: string) =>
+  z
+    .object({
+      planId: z.uuid(key("plan_missing")),
+      confirmation: z.string(key("confirmation_wrong")).refine((typed) => typed.trim() === mxid, key("confirmation_wrong")),
+      redact: ticked,
+      suspend: ticked,
+      leaveNow: ticked,
+    })
+    .transform(({ planId, redact, suspend, leaveNow }): { planId: string; options: ErasureOptions } => ({ planId, options: { redact, suspend, leaveNow } }));
 
 /** The operator's words go to the person and to paper: no control characters, no broken surrogates. */
 const words = z
@@ -55,6 +71,7 @@ export function readRulings(wishes: readonly KindId[], input: unknown): Rulings 
 }
 
 export const denyInput = z.object({ reason: z.enum(denialReasons.map(({ code }) => code), key("denial_reason")), text: words });
+export const holdInput = z.object({ reason: z.enum(holdReasons.map(({ code }) => code), key("hold_reason")), text: words });
 export const releaseInput = z.object({ reason: z.enum(releaseReasons, key("release_reason")) });
 
 /** Throws DomainError("invalid", "form") with the first error of each field. */

@@ -1,6 +1,7 @@
 import type { Prisma } from "#lib/db/generated/client.ts";
 import { DomainError } from "#lib/errors.ts";
 import type { ExportScope } from "#lib/kinds/kind.ts";
+import { erasureFacts } from "./load-erasure-facts.ts";
 import type { RequestFacts } from "./facts.ts";
 import { wishesIn } from "./wishes.ts";
 
@@ -15,6 +16,7 @@ export async function loadFacts(tx: Prisma.TransactionClient, requestId: string)
   const packages = await tx.package.findMany({ where: { requestId }, select: { id: true, removedAt: true, downloads: true } });
   return {
     ...row,
+    erasure: row.kind === "erasure" ? await erasureFacts(tx, row) : null,
     wishes: wishesIn(row.scope as unknown as ExportScope),
     hasMail: row.person.hasMail,
     build,

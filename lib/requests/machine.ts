@@ -1,13 +1,14 @@
 import type { RequestState } from "#lib/db/generated/enums.ts";
 import type { Policy } from "#lib/config/policy.ts";
 import { DomainError } from "#lib/errors.ts";
-import { effectsOf, type Effects } from "./effects.ts";
+import type { Effects } from "./effect.ts";
+import { effectsOf } from "./effects.ts";
 import type { EventType, RequestEvent } from "./events.ts";
 import type { RequestFacts } from "./facts.ts";
 import { isFinal } from "./states.ts";
-import { confirmWithin, nextReminder, stuckAfter } from "./timing.ts";
+import { confirmWithin, lookAgain, nextOfGrace, nextReminder, stuckAfter } from "./timing.ts";
 
-export type DecidePolicy = Pick<Policy, "autoApproveExports">;
+export type DecidePolicy = Pick<Policy, "autoApproveExports" | "graceDays">;
 
 /** What apply.ts writes in one transaction: the state, when to look again, and everything that follows. */
 export interface Decision extends Effects {
@@ -15,64 +16,123 @@ export interface Decision extends Effects {
   readonly wakeAt: Date | null;
 }
 
-type Choice = (request: RequestFacts, policy: DecidePolicy) => RequestState | null;
+type Asked = Pick<RequestFacts, "kind" | "frozenAt">;
+/** null: the event cannot happen. */
+type Choice = (request: RequestFacts, policy: DecidePolicy, now: Date) => RequestState | null;
+/** Open to one kind of request only, or while frozen only. Known without loading more, so that a page may ask too. */
+interface Narrow {
+  readonly to: RequestState | Choice;
+  readonly where: (asked: Asked) => boolean;
+}
 
-/** A rule may approve plain copies only: a kind on approval is for a person to decide. */
+const erasures = (to: RequestState | Choice): Narrow => ({ to, where: ({ kind }) => kind === "erasure" });
+/** Once an erasure has begun there is no way back, and nothing to refuse. */
+const notErasures = (to: RequestState): Narrow => ({ to, where: ({ kind }) => kind !== "erasure" });
+/** What is on offer or under way can be refused only after the person said that the request was not theirs. */
+const onlyFrozen: Narrow = { to: "denied", where: ({ frozenAt }) => frozenAt !== null };
+
+/** A rule may approve plain copies only: a kind on approval is for a person to decide, and so is an erasure. */
 const reviewedOrNot: Choice = (request, policy) =>
   policy.autoApproveExports && request.kind === "export" && request.wishes.length === 0 ? "running" : "review";
-/** What is on offer can be refused only after the person said that the request was not theirs. */
-const onlyFrozen: Choice = (request) => (request.frozenAt ? "denied" : null);
+const approvedTo: Choice = ({ kind }) => (kind === "erasure" ? "grace" : "running");
 /** A frozen package was never handed out for good, so its end does not fulfil the request. */
 const offered: Choice = (request) => (request.frozenAt ? "expired" : "fulfilled");
+/** Inv. I3: nothing irreversible before its time, under a hold, after "not me", or while the clocks are doubted. */
+const graceOver: Choice = ({ erasure, frozenAt }, _policy, now) =>
+  erasure?.notBefore && erasure.notBefore <= now && !erasure.heldAt && !frozenAt && !erasure.copyPending && !(erasure.restUntil && erasure.restUntil > now) ? "running" : "grace";
 
 /** State × event → next state. What is not here cannot happen. Whose move it is: states.ts. */
-const table: Readonly<Record<RequestState, Partial<Record<EventType, RequestState | Choice>>>> = {
+const table: Readonly<Record<RequestState, Partial<Record<EventType, RequestState | Choice | Narrow>>>> = {
   unconfirmed: { confirmed: reviewedOrNot, withdrawn: "withdrawn", clock: "expired", frozen: "unconfirmed", released: "unconfirmed" },
-  review: { approved: "running", denied: "denied", withdrawn: "withdrawn", clock: "review", frozen: "review", released: "review" },
-  grace: { withdrawn: "withdrawn" },
-  running: { built: "ready", gave_up: "failed", withdrawn: "withdrawn", clock: "running", frozen: "running", released: "running" },
+  review: {
+    agreed: erasures("review"), approved: approvedTo, denied: "denied", withdrawn: "withdrawn", clock: "review", frozen: "review", released: "review",
+    held: erasures("review"), unheld: erasures("review"),
+  },
+  grace: { clock: graceOver, withdrawn: "withdrawn", denied: onlyFrozen, frozen: "grace", released: "grace", held: "grace", unheld: "grace" },
+  running: {
+    built: notErasures("ready"), erased: erasures("fulfilled"), gave_up: "failed", withdrawn: notErasures("withdrawn"), clock: "running",
+    frozen: "running", released: "running", held: erasures("running"), unheld: erasures("running"),
+  },
   ready: { downloaded: "ready", package_lost: "failed", withdrawn: "withdrawn", denied: onlyFrozen, clock: offered, frozen: "ready", released: "ready" },
-  failed: { retried: "running", denied: "denied", withdrawn: "withdrawn", clock: "failed", frozen: "failed", released: "failed" },
+  failed: {
+    retried: "running", denied: notErasures("denied"), withdrawn: notErasures("withdrawn"), clock: "failed", frozen: "failed", released: "failed",
+    held: erasures("failed"), unheld: erasures("failed"),
+  },
   fulfilled: { frozen: "fulfilled", released: "fulfilled" },
   denied: {},
   withdrawn: {},
   expired: {},
 };
 
-/** "This was not me" stops every step towards handing something out; closing stays possible. */
-const stoppedByFreeze: ReadonlySet<EventType> = new Set(["confirmed", "approved", "retried", "downloaded"]);
+/** "This was not me" stops every step towards handing something out or destroying it; closing stays possible. */
+const stoppedByFreeze: ReadonlySet<EventType> = new Set(["confirmed", "agreed", "approved", "retried", "downloaded"]);
+const stoppedByHold: ReadonlySet<EventType> = new Set(["agreed", "approved", "retried"]);
 
 /** Pure. Throws DomainError("conflict") when the event cannot happen to the request as it stands. */
 export function decide(request: RequestFacts, event: RequestEvent, now: Date, policy: DecidePolicy): Decision {
-  if (request.frozenAt && stoppedByFreeze.has(event.type)) throw new DomainError("conflict", "frozen");
-  if (event.type === "frozen" && request.frozenAt) throw new DomainError("conflict", "already_frozen");
-  if (event.type === "released" && !request.frozenAt) throw new DomainError("conflict", "not_frozen");
-  if (event.type === "clock" && (!request.wakeAt || request.wakeAt > now)) throw new DomainError("conflict", "not_due");
-
+  refuse(request, event, now);
   const entry = table[request.state][event.type];
-  const to = typeof entry === "function" ? entry(request, policy) : entry;
+  const open = isNarrow(entry) ? (entry.where(request) ? entry.to : undefined) : entry;
+  const to = typeof open === "function" ? open(request, policy, now) : open;
   if (!to) throw new DomainError("conflict", "state_changed");
 
-  const { replacedBy, ...effects } = effectsOf(request, event, to, now);
+  const { replacedBy, ...effects } = effectsOf(request, event, to, now, policy);
   if (replacedBy) return decide(request, replacedBy, now, policy);
-  return { to, wakeAt: wakeAt(request, event, to, now), ...effects };
+  return { to, wakeAt: wakeAt(request, event, { to, notBefore: effects.set.notBefore ?? request.erasure?.notBefore ?? null }, now), ...effects };
+}
+
+function refuse(request: RequestFacts, event: RequestEvent, now: Date): void {
+  const { frozenAt, erasure, wakeAt } = request;
+  const no = (reason: string) => {
+    throw new DomainError("conflict", reason);
+  };
+  if (frozenAt && stoppedByFreeze.has(event.type)) no("frozen");
+  if (event.type === "frozen" && frozenAt) no("already_frozen");
+  if (event.type === "released" && !frozenAt) no("not_frozen");
+  if (event.type === "held" && erasure?.heldAt) no("already_held");
+  if (event.type === "unheld" && !erasure?.heldAt) no("not_held");
+  if (erasure?.heldAt && stoppedByHold.has(event.type)) no("held");
+  if (event.type === "clock" && (!wakeAt || wakeAt > now)) no("not_due");
+  // Four eyes: two people, never the same twice.
+  if (erasure && event.type === "agreed" && (erasure.risks.length === 0 || erasure.agreedById)) no("state_changed");
+  if (erasure && event.type === "approved" && erasure.risks.length > 0) {
+    if (!erasure.agreedById) no("second_needed");
+    if (erasure.agreedById === event.by) no("second_is_first");
+  }
+}
+
+function isNarrow(entry: RequestState | Choice | Narrow | undefined): entry is Narrow {
+  return typeof entry === "object";
 }
 
 /** Whether a page should offer the step; `decide` has the last word. */
-export function can(state: RequestState, event: EventType, frozen: boolean): boolean {
-  const stopped = frozen && stoppedByFreeze.has(event);
-  const needsFreeze = event === "released" || (state === "ready" && event === "denied");
-  return table[state][event] !== undefined && !stopped && (frozen || !needsFreeze);
+export function can({ kind, state, frozenAt }: Pick<RequestFacts, "kind" | "state" | "frozenAt">, event: EventType): boolean {
+  const entry = table[state][event];
+  const stopped = frozenAt !== null && stoppedByFreeze.has(event);
+  const needsFreeze = event === "released" && frozenAt === null;
+  return entry !== undefined && (!isNarrow(entry) || entry.where({ kind, frozenAt })) && !stopped && !needsFreeze;
 }
 
-function wakeAt(request: RequestFacts, event: RequestEvent, to: RequestState, now: Date): Date | null {
+function wakeAt(request: RequestFacts, event: RequestEvent, next: { to: RequestState; notBefore: Date | null }, now: Date): Date | null {
+  const { to, notBefore } = next;
   if (isFinal(to)) return null;
   if (event.type === "built") return event.expiresAt;
-  const resumes = to === "running" && event.type === "released";
+  if (to === "grace" && notBefore) return graceWakes(request, event, notBefore, now);
+  const resumes = to === "running" && (event.type === "released" || event.type === "unheld");
   if (to === request.state && event.type !== "clock" && !resumes) return request.wakeAt;
-  // A frozen build rests: it waits for an operator, and operators are reminded.
-  if (to !== "running" || (request.frozenAt && !resumes)) return nextReminder(request.dueAt, now);
+  // What rests waits for an operator, and operators are reminded.
+  const rests = request.frozenAt !== null || Boolean(request.erasure?.heldAt);
+  if (to !== "running" || (rests && !resumes)) return nextReminder(request.dueAt, now);
   return new Date(Math.max(now.getTime(), request.build?.leaseUntil?.getTime() ?? 0) + stuckAfter);
+}
+
+/** Reminders and the end; an end that may not come yet is looked at again, a stopped one rests until an operator moves. */
+function graceWakes(request: RequestFacts, event: RequestEvent, notBefore: Date, now: Date): Date | null {
+  const frozen = event.type === "frozen" || (request.frozenAt !== null && event.type !== "released");
+  const held = event.type === "held" || (Boolean(request.erasure?.heldAt) && event.type !== "unheld");
+  if (frozen || held) return nextReminder(request.dueAt, now);
+  if (event.type === "clock" && notBefore <= now) return new Date(now.getTime() + lookAgain);
+  return nextOfGrace(notBefore, now);
 }
 
 /** When a new request must have been confirmed. */

@@ -1,7 +1,7 @@
 import type { WorkerContext } from "#lib/context.ts";
 import type { Prisma } from "#lib/db/generated/client.ts";
 import type { Job } from "#lib/jobs/queues.ts";
-import { minute } from "./timing.ts";
+import { day, minute } from "./timing.ts";
 
 export type NudgeContext = Pick<WorkerContext, "db" | "enqueue" | "now">;
 
@@ -22,7 +22,7 @@ const forgotten: readonly Find[] = [
     return rows.map(({ id }) => ({ queue: "code.send", data: { codeId: id } }));
   },
   async (tx, before) => {
-    const rows = await tx.request.findMany({ where: { state: "review", countsReadAt: null, confirmedAt: { lt: before } }, ...ids });
+    const rows = await tx.request.findMany({ where: { kind: "export", state: "review", countsReadAt: null, confirmedAt: { lt: before } }, ...ids });
     return rows.map(({ id }) => ({ queue: "request.count", data: { requestId: id } }));
   },
   async (tx, before) => {
@@ -35,6 +35,43 @@ const forgotten: readonly Find[] = [
       ...ids,
     });
     return rows.map(({ id }) => ({ queue: "package.remove", data: { packageId: id } }));
+  },
+  async (tx, before, now) => {
+    const rows = await tx.erasurePlan.findMany({ where: { madeAt: null, askedAt: { lt: before, gt: new Date(now.getTime() - day) } }, ...ids });
+    return rows.map(({ id }) => ({ queue: "erasure.plan", data: { planId: id } }));
+  },
+  // A run whose worker is gone, or whose step has waited long enough.
+  async (tx, _before, now) => {
+    const rows = await tx.request.findMany({
+      where: {
+        kind: "erasure", state: "running", heldAt: null, frozenAt: null,
+        OR: [{ erasure: null }, { erasure: { OR: [{ leaseUntil: null }, { leaseUntil: { lt: now } }], steps: { none: { state: "intended", wakeAt: { gt: now } } } } }],
+      },
+      ...ids,
+    });
+    return rows.map(({ id }) => ({ queue: "erasure.run", data: { requestId: id } }));
+  },
+  // An account that should be suspended and is not, or the other way round.
+  async (tx) => {
+    const rows = await tx.request.findMany({
+      where: {
+        kind: "erasure",
+        OR: [
+          { state: "grace", frozenAt: null, scope: { path: ["suspend"], equals: true }, OR: [{ erasure: null }, { erasure: { suspendedAt: null } }] },
+          { OR: [{ state: { in: ["withdrawn", "denied", "expired"] } }, { state: "grace", frozenAt: { not: null } }], erasure: { suspendedAt: { not: null } } },
+        ],
+      },
+      ...ids,
+    });
+    return rows.map(({ id }) => ({ queue: "erasure.suspension", data: { requestId: id } }));
+  },
+  async (tx, _before, now) => {
+    const rows = await tx.erasureNotice.findMany({ where: { state: "waiting", nextAt: { lte: now } }, ...ids });
+    return rows.map(({ id }) => ({ queue: "erasure.tell", data: { noticeId: id } }));
+  },
+  async (tx) => {
+    const rows = await tx.request.findMany({ where: { kind: "erasure", state: "fulfilled", erasure: { memory: { not: null } } }, ...ids });
+    return rows.map(({ id }) => ({ queue: "erasure.forget", data: { requestId: id } }));
   },
 ];
 

@@ -17,9 +17,10 @@ export async function purge(ctx: PurgeContext): Promise<void> {
   await ctx.db.spentToken.deleteMany({ where: { expiresAt: { lte: now } } });
   const yesterday = new Date(now.getTime() - day);
   await ctx.db.session.deleteMany({ where: { OR: [{ expiresAt: { lte: yesterday } }, { revokedAt: { lte: yesterday } }] } });
+  await ctx.db.erasurePlan.deleteMany({ where: { request: null, askedAt: { lte: yesterday } } });
   await purgeRequests(ctx, now);
   await ctx.db.person.deleteMany({
-    where: { sessions: { none: {} }, requests: { none: {} }, decisions: { none: {} }, firstSeenAt: { lte: yesterday } },
+    where: { sessions: { none: {} }, requests: { none: {} }, decisions: { none: {} }, agreements: { none: {} }, holds: { none: {} }, firstSeenAt: { lte: yesterday } },
   });
 }
 

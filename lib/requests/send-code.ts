@@ -24,7 +24,7 @@ export type SendCodeContext = Pick<WorkerContext, "db" | "homeserver" | "mailer"
 export async function sendCode(ctx: SendCodeContext, { codeId }: { readonly codeId: string }): Promise<void> {
   const row = await ctx.db.code.findUnique({ where: { id: codeId }, include: { request: { include: { person: true } } } });
   if (!row || row.sentAt || row.request.state !== "unconfirmed" || row.request.frozenAt) return;
-  const { id: requestId, reference, person } = row.request;
+  const { id: requestId, reference, kind, person } = row.request;
   const mxid = person.mxid as Mxid;
   const code = deriveCode(ctx.secret, row.nonce);
   await ctx.db.code.update({ where: { id: codeId }, data: { hash: hashCode(ctx.secret, codeId, code) } });
@@ -33,7 +33,7 @@ export async function sendCode(ctx: SendCodeContext, { codeId }: { readonly code
   const expiresAt = new Date(now.getTime() + codeRules.validFor);
   const account = await unlessDown(ctx, codeId, () => ctx.homeserver.account(mxid));
   const { policy } = ctx;
-  const facts = { reference, displayName: account.value?.displayName ?? null, policy, notMeKey: notMeKey(ctx.secret, requestId), at: now, now };
+  const facts = { reference, kind, displayName: account.value?.displayName ?? null, policy, notMeKey: notMeKey(ctx.secret, requestId), at: now, now };
   const letter = renderLetter("code", { ...facts, code: { text: grouped(code), expiresAt } }, defaultLocale);
   const notice = await unlessDown(ctx, codeId, () => ctx.homeserver.sendNotice(mxid, codeId, letter.notice));
   const mails = await sendMails(ctx, codeId, account.value ?? null, letter);

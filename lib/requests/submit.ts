@@ -1,51 +1,26 @@
 import type { WebContext } from "#lib/context.ts";
 import { DomainError } from "#lib/errors.ts";
-import { open, openKey } from "./apply.ts";
-import { legalDue } from "./deadline.ts";
 import { exportInput, parseInput } from "./inputs.ts";
-import { checkDailyCodes, orderCode } from "./order-code.ts";
-import { newReference } from "./reference.ts";
-import { isTaken } from "./transaction.ts";
+import { checkAccount, submitOnce, type Submitted } from "./submit-once.ts";
 
-/** `existing`: the person had an open one already, and this is it. */
-export interface Submitted {
-  readonly reference: string;
-  readonly existing: boolean;
-}
+export type { Submitted } from "./submit-once.ts";
 
 /**
- * Art. 15: asks for a copy. One open request of a kind and person, also under a double click: whoever comes
- * second gets the first one's reference. Throws DomainError "invalid" (fields), "forbidden"
- * (account_not_eligible), "unavailable" (account_unread), "too_many" (codes_per_day).
+ * Art. 15: asks for a copy. Throws DomainError "invalid" (fields), "forbidden" (account_not_eligible), "unavailable"
+ * (account_unread), "too_many" (codes_per_day), "conflict" (erasure_under_way).
  */
 export async function submitExport(ctx: WebContext, input: unknown): Promise<Submitted> {
-  const { personId } = ctx.actor;
   await checkAccount(ctx);
   const scope = parseInput(exportInput, input);
-  const now = ctx.now();
   // A day ahead of UTC is still today somewhere.
-  const tomorrow = new Date(now.getTime() + 86_400_000).toISOString().slice(0, 10);
+  const tomorrow = new Date(ctx.now().getTime() + 86_400_000).toISOString().slice(0, 10);
   if (scope.from && scope.from > tomorrow) throw new DomainError("invalid", "form", { from: "date_future" });
-
-  const due = legalDue(now, ctx.policy);
-  for (;;) {
-    const earlier = await ctx.db.request.findUnique({ where: { openKey: openKey(personId, "export") } });
-    if (earlier) return { reference: earlier.reference, existing: true };
-    await checkDailyCodes(ctx, ctx.db, personId);
-    const reference = newReference();
-    try {
-      const fresh = { reference, kind: "export", personId, scope, due: { on: new Date(due.due), at: due.dueAt } } as const;
-      await open(ctx, fresh, (tx, requestId) => orderCode(ctx, tx, requestId));
-      return { reference, existing: false };
-    } catch (error) {
-      if (!isTaken(error, "openKey") && !isTaken(error, "reference")) throw error;
-    }
-  }
+  await refuseWhileErasing(ctx);
+  return await submitOnce(ctx, { kind: "export", scope });
 }
 
-/** Suspended people keep their rights; locked, deactivated, guest and bridge accounts have another way (the door says which). */
-async function checkAccount({ db, actor }: WebContext): Promise<void> {
-  const { accountState } = await db.person.findUniqueOrThrow({ where: { id: actor.personId }, select: { accountState: true } });
-  if (!accountState) throw new DomainError("unavailable", "account_unread");
-  if (accountState !== "active" && accountState !== "suspended") throw new DomainError("forbidden", "account_not_eligible");
+/** C08: a copy of what is half erased must not be sold as a copy. */
+async function refuseWhileErasing({ db, actor }: WebContext): Promise<void> {
+  const erasing = await db.request.count({ where: { personId: actor.personId, kind: "erasure", state: { in: ["running", "failed"] } } });
+  if (erasing > 0) throw new DomainError("conflict", "erasure_under_way");
 }

@@ -2,6 +2,7 @@ import type { WorkerContext } from "#lib/context.ts";
 import type { PrismaClient } from "#lib/db/generated/client.ts";
 import { DomainError } from "#lib/errors.ts";
 import { apply } from "./apply.ts";
+import { beat } from "./heartbeat.ts";
 import { nudge } from "./nudge.ts";
 import { purge } from "./purge.ts";
 import { minute } from "./timing.ts";
@@ -26,6 +27,7 @@ export async function sweep(ctx: SweepContext, otherClock: OtherClock = database
     ctx.log.warn("clocks_disagree", { seconds: Math.round(skew / 1000) });
     return;
   }
+  await beat(ctx);
   const woken = await wake(ctx);
   const nudged = await nudge(ctx);
   await purge(ctx);

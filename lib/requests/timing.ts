@@ -10,6 +10,23 @@ export const remindDaysBefore = [7, 3, 1, 0] as const;
 export const stuckAfter = 30 * minute;
 export const maxBuildAttempts = 10;
 
+/** Acts that hand out or destroy need a Matrix proof younger than this. */
+export const proofWithin = 10 * minute;
+/** However an erasure was asked for, the person has this long after the approval (faults.md § 0, owner's decision). */
+export const graceAfterApproval = 3 * day;
+/** The person is reminded so many days before an erasure begins. */
+export const remindGraceDays = [14, 3, 1] as const;
+/** While something stands in the way of the end of grace, it is looked at again this often. */
+export const lookAgain = 60 * minute;
+/** An erasure that has not moved for so long is told: to the person and to the officer. */
+export const delayedAfter = 24 * 60 * minute;
+
+/** When to look at a grace period again: its next reminder strictly after `now`, or its end. */
+export function nextOfGrace(notBefore: Date, now: Date): Date {
+  const reminders = remindGraceDays.map((days) => new Date(notBefore.getTime() - days * day));
+  return reminders.find((at) => at > now) ?? new Date(Math.max(notBefore.getTime(), now.getTime()));
+}
+
 /** The next reminder strictly after `now`, or null when the deadline itself has passed. */
 export function nextReminder(dueAt: Date, now: Date): Date | null {
   for (const days of remindDaysBefore) {

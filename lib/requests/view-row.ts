@@ -14,9 +14,12 @@ export interface RequestRow {
   readonly closedAt: Date | null;
   /** When an unconfirmed request runs out, or a package. */
   readonly expiresAt: Date | null;
+  /** In grace: when the erasure begins. */
+  readonly notBefore: Date | null;
+  readonly held: boolean;
 }
 
-type Columns = Pick<Request, "reference" | "kind" | "state" | "frozenAt" | "receivedAt" | "dueOn" | "closedAt" | "wakeAt">;
+type Columns = Pick<Request, "reference" | "kind" | "state" | "frozenAt" | "receivedAt" | "dueOn" | "closedAt" | "wakeAt" | "notBefore" | "heldAt">;
 
 export function viewRow(request: Columns): RequestRow {
   const { reference, kind, state, receivedAt, dueOn, closedAt, wakeAt } = request;
@@ -30,6 +33,8 @@ export function viewRow(request: Columns): RequestRow {
     receivedAt,
     dueOn: dueOn.toISOString().slice(0, 10),
     closedAt,
+    notBefore: state === "grace" ? request.notBefore : null,
+    held: request.heldAt !== null,
     expiresAt: state === "unconfirmed" || state === "ready" ? wakeAt : null,
   };
 }

@@ -6,13 +6,17 @@ import { openKey } from "./apply.ts";
 import { explainDue, type Explanation } from "./deadline.ts";
 import { findMine } from "./find.ts";
 import { can as stateCan } from "./machine.ts";
+import { recoveryCode } from "./recovery.ts";
 import { timelineOf, type TimelineEntry } from "./timeline.ts";
 import { viewCode, viewChecked, viewPackage, viewProgress, type CodeView, type PackageView, type ProgressView } from "./view-parts.ts";
+import { viewErasure, type ErasureView } from "./view-erasure.ts";
 import { viewRow, type RequestRow } from "./view-row.ts";
 import { kindsGiven, viewWishes, type Wish } from "./wishes.ts";
 
 /** What the person sees of a request of theirs. Plain data: a page re-reads it, nothing is kept. */
 export interface RequestView extends RequestRow {
+  /** Of an erasure; null for a copy. */
+  readonly erasure: ErasureView | null;
   readonly explanation: Explanation;
   readonly timeline: readonly TimelineEntry[];
   readonly progress: ProgressView | null;
@@ -58,7 +62,7 @@ export async function viewMyRequest(ctx: WebContext, reference: string): Promise
   const row = viewRow(request);
   const code = viewCode(request.state, request.codes);
   const now = ctx.now();
-  const confirm = stateCan(request.state, "confirmed", row.frozen);
+  const confirm = stateCan(request, "confirmed");
   const found = viewPackage(request.packages);
   const scope = request.scope as unknown as ExportScope;
   const wishes = viewWishes(request);
@@ -71,10 +75,11 @@ export async function viewMyRequest(ctx: WebContext, reference: string): Promise
     checked: found ? viewChecked(request.build) : null,
     scope,
     wishes,
-    counts: given(request.counts as KindCounts | null, kindsGiven(scope.kinds, wishes)),
+    erasure: viewErasure(request, recoveryCode(ctx.secret, id)),
+    counts: given(request.counts as KindCounts | null, kindsGiven(scope.kinds ?? [], wishes)),
     can: {
-      withdraw: stateCan(request.state, "withdrawn", row.frozen),
-      download: stateCan(request.state, "downloaded", row.frozen) && found !== null && found.expiresAt > now,
+      withdraw: stateCan(request, "withdrawn"),
+      download: stateCan(request, "downloaded") && found !== null && found.expiresAt > now,
       confirm,
       resend: confirm && mayResend(code, now),
     },

@@ -1,3 +1,4 @@
+import path from "node:path";
 import { workerConfig, type Env, type WorkerConfig } from "#lib/config/config.ts";
 import type { WorkerContext } from "#lib/context.ts";
 import { createDb } from "#lib/db/client.ts";
@@ -5,12 +6,14 @@ import { openQueue, type Queue } from "#lib/jobs/boss.ts";
 import { openLeakGate } from "#lib/leak-gate/run.ts";
 import { createLog } from "#lib/log.ts";
 import { openMailer } from "#lib/mail/smtp.ts";
+import { openFilesLeft } from "#lib/matrix/files-left.ts";
 import { openHomeserver } from "#lib/matrix/synapse.ts";
 import { renderPdf } from "#lib/pdf/render-to-buffer.ts";
 import { registerKeys } from "#lib/signing/register-keys.ts";
 import { signer } from "#lib/signing/signer.ts";
 import { openStorage } from "#lib/storage/open.ts";
 import { openSynapseDb } from "#lib/synapse-db/postgres.ts";
+import { openErasingPorts } from "./erasing-ports.ts";
 import { readyDatabase } from "./ready-database.ts";
 
 export interface OpenWorker {
@@ -24,12 +27,15 @@ export interface OpenWorker {
 /**
  * Composition root of the worker and of the operator's command line: configuration → adapters → context.
  * @param name of the process in its log lines
+ * @param logTo where they go: standard output, unless that is for an answer
  * @throws ConfigError or NotReady, each with sentences for the operator
  */
-export async function openWorker(env: Env, name = "worker"): Promise<OpenWorker> {
+export async function openWorker(env: Env, name = "worker", logTo?: { write(line: string): void }): Promise<OpenWorker> {
   const config = workerConfig(env);
+  const now = () => new Date();
+  const erasing = openErasingPorts(config, now);
   const database = await readyDatabase(config);
-  const log = createLog(name, config.logLevel);
+  const log = createLog(name, config.logLevel, logTo);
   const queue = await openQueue(database.url, { role: "worker", log });
   const db = createDb(database.url);
   const synapseDb = openSynapseDb(config.synapseDatabaseUrl);
@@ -40,12 +46,15 @@ export async function openWorker(env: Env, name = "worker"): Promise<OpenWorker>
     synapseDb,
     mailer: openMailer(config.mail),
     storage: openStorage(config.storage),
+    ...erasing,
     leakGate: openLeakGate(config.storage),
+    filesLeft: openFilesLeft(config.homeserver.mediaStore),
+    registerFile: path.join(config.dataDir, "erasure-register.ndjson"),
     renderPdf,
     sign: signer(config.signingKeys, config.policy.portalUrl),
     policy: config.policy,
     secret: config.secret,
-    now: () => new Date(),
+    now,
     log,
   };
   await registerKeys(ctx, config.signingKeys);

@@ -6,12 +6,16 @@ export const keysPath = "/.well-known/matrix-privacy-portal/keys.json";
 
 const base64Url = z.string().regex(/^[A-Za-z0-9_-]{1,100}$/);
 
-/** signature.json. Readers must know algorithm, form and what is signed; there is no other of each. */
+/** What is signed: the manifest of a package, or the certificate of an erasure. */
+export const signedNames = ["manifest.json", "certificate.json"] as const;
+export type SignedName = (typeof signedNames)[number];
+
+/** signature.json, or the signature in a certificate. Readers must know algorithm and form; there is no other of each. */
 export const signatureFile = z.object({
   format: z.object({ name: z.literal("matrix-privacy-portal-signature"), version: z.literal(1) }),
   algorithm: z.literal("Ed25519"),
   form: z.literal("RFC 8785"),
-  signed: z.literal("manifest.json"),
+  signed: z.enum(signedNames),
   kid: base64Url,
   keys: z.string(),
   signature: base64Url,

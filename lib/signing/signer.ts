@@ -1,10 +1,10 @@
 import { createPrivateKey, createPublicKey, type KeyObject, sign } from "node:crypto";
 import canonicalize from "canonicalize";
 import { thumbprint } from "./jwk.ts";
-import { keysPath, type SignatureFile } from "./signature-file.ts";
+import { keysPath, type SignatureFile, type SignedName } from "./signature-file.ts";
 
-/** Signs the RFC 8785 form of a manifest, given as the text that stands in the package. */
-export type Sign = (manifest: string) => SignatureFile;
+/** Signs the RFC 8785 form of a document, given as its JSON text; a manifest where nothing else is said. */
+export type Sign = (text: string, signed?: SignedName) => SignatureFile;
 
 export interface SigningKey {
   readonly kid: string;
@@ -31,13 +31,13 @@ export function signer(seeds: readonly Uint8Array[], portalUrl: string): Sign {
   const [newest] = seeds;
   if (!newest) throw new TypeError("no signing key");
   const { kid, privateKey } = signingKey(newest);
-  return (manifest) => ({
+  return (text, signed = "manifest.json") => ({
     format: { name: "matrix-privacy-portal-signature", version: 1 },
     algorithm: "Ed25519",
     form: "RFC 8785",
-    signed: "manifest.json",
+    signed,
     kid,
     keys: `${portalUrl}${keysPath}`,
-    signature: sign(null, Buffer.from(canonicalize(JSON.parse(manifest)) ?? ""), privateKey).toString("base64url"),
+    signature: sign(null, Buffer.from(canonicalize(JSON.parse(text)) ?? ""), privateKey).toString("base64url"),
   });
 }

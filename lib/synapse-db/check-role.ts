@@ -1,6 +1,6 @@
 import pg from "pg";
 import { readCatalog } from "#lib/synapse-db/catalog.ts";
-import { reads, secrets } from "#lib/synapse-db/reads.ts";
+import { granted, secrets } from "#lib/synapse-db/reads.ts";
 import { fitness } from "#lib/synapse-db/required.ts";
 import { SynapseDbUnfit } from "#lib/synapse-db/synapse-db.ts";
 import { translate } from "#lib/synapse-db/unavailable.ts";
@@ -81,7 +81,7 @@ async function secretsReadable(client: pg.Client): Promise<RoleProblem[]> {
 }
 
 async function unreadable(client: pg.Client, names: ReadonlySet<string>): Promise<RoleProblem[]> {
-  const wanted = Object.entries(reads).flatMap(([table, columns]) => columns.map((column) => [table, column] as const));
+  const wanted = Object.entries(granted).flatMap(([table, columns]) => columns.map((column) => [table, column] as const));
   const present = wanted.filter(([table, column]) => names.has(`${table}.${column}`));
   const { rows } = await client.query<{ what: string }>(
     `SELECT w.name || '.' || w.col AS what FROM unnest($1::text[], $2::text[]) AS w (name, col)

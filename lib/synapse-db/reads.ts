@@ -1,7 +1,4 @@
-/**
- * Everything the portal's role may read: table → columns. grants.sql says the same (a test compares), and the kinds'
- * `covers` add up to it (another test). An allow-list: a column that a later Synapse adds is not readable by itself.
- */
+/** What the kinds read for a copy: table → columns. Their `covers` add up to it (a test compares). */
 export const reads: Readonly<Record<string, readonly string[]>> = {
   users: [
     "name", "creation_ts", "admin", "is_guest", "appservice_id", "user_type", "deactivated", "locked", "suspended", "approved", "consent_version",
@@ -82,6 +79,65 @@ export const reads: Readonly<Record<string, readonly string[]>> = {
   threepid_guest_access_tokens: ["first_inviter"],
   user_stats_current: ["user_id", "joined_rooms"],
 };
+
+/**
+ * What an erasure must look at besides: who manages a room, and whether anything of the person is left. Keys and texts that are
+ * searched for the person's own id; no more of them is ever selected. `ctid` is where a row lies: large tables are searched in
+ * slices. The rules of lib/erasure add up to it (a test compares).
+ */
+export const residueReads: Readonly<Record<string, readonly string[]>> = {
+  users_pending_deactivation: ["user_id"],
+  profile_updates_per_user: ["user_id"],
+  user_directory: ["display_name", "avatar_url"],
+  user_directory_search: ["user_id"],
+  users_in_public_rooms: ["user_id"],
+  users_who_share_private_rooms: ["user_id", "other_user_id"],
+  device_lists_stream: ["user_id", "device_id"],
+  device_lists_outbound_last_success: ["user_id"],
+  device_lists_outbound_pokes: ["user_id", "device_id"],
+  device_lists_changes_in_room: ["user_id", "device_id"],
+  room_tags_revisions: ["user_id"],
+  user_filters: ["user_id"],
+  users_to_send_full_presence_to: ["user_id"],
+  sliding_sync_connections: ["user_id", "effective_device_id"],
+  sliding_sync_connection_lazy_members: ["user_id"],
+  sliding_sync_connection_required_state: ["required_state"],
+  event_search: ["event_id", "sender"],
+  event_relations: ["event_id", "relates_to_id", "relation_type", "aggregation_key", "ctid"],
+  rejections: ["reason"],
+  sticky_events: ["sender"],
+  events: ["ctid"],
+  event_json: ["ctid"],
+  state_events: ["state_key", "prev_state", "ctid"],
+  current_state_events: ["event_id", "room_id", "type", "state_key", "membership"],
+  current_state_delta_stream: ["state_key", "ctid"],
+  state_groups_state: ["state_key", "ctid"],
+  event_auth_chain_to_calculate: ["state_key"],
+  event_failed_pull_attempts: ["last_cause"],
+  event_txn_id_device_id: ["user_id", "device_id"],
+  federation_inbound_events_staging: ["event_json", "internal_metadata"],
+  room_memberships: ["sender"],
+  sliding_sync_membership_snapshots: ["user_id", "sender", "room_id", "room_name"],
+  sliding_sync_joined_rooms: ["room_id", "room_name"],
+  room_stats_state: ["topic", "avatar"],
+  room_alias_servers: ["room_alias"],
+  receipts_graph: ["user_id"],
+  event_push_actions_staging: ["user_id"],
+  local_media_repository: ["quarantined_by"],
+  local_media_repository_thumbnails: ["media_id"],
+  local_media_repository_url_cache: ["media_id", "og"],
+  remote_media_cache: ["quarantined_by"],
+  quarantined_media_changes: ["media_id"],
+  scheduled_tasks: ["resource_id", "params", "result", "error"],
+};
+
+/**
+ * Everything the portal's role may read; grants.sql says the same (a test compares). An allow-list: a column that a later
+ * Synapse adds is not readable by itself.
+ */
+export const granted: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+  [...new Set([...Object.keys(reads), ...Object.keys(residueReads)])].map((table) => [table, [...(reads[table] ?? []), ...(residueReads[table] ?? [])]]),
+);
 
 /** Never readable, whatever an operator granted: a column, or the whole table (null). */
 export const secrets: readonly (readonly [table: string, column: string | null])[] = [

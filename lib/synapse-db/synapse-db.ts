@@ -48,7 +48,7 @@ export interface Snapshot {
   /**
    * `COPY (query) TO STDOUT`, the query selecting one text column: each value byte for byte, one a line. Only a
    * value that holds U+0001, U+0002, CR or LF stands between two U+0001, with its own U+0001 doubled. Chunks
-   * end where the socket ended, not at a line. To leave early costs the connection: every later look through this
+   * end anywhere, not at a line, and **each is good until the next is asked for**. To leave early costs the connection: every later look through this
    * snapshot is SynapseDbUnavailable.
    */
   copy(query: Sql): AsyncIterable<Buffer>;

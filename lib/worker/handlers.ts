@@ -1,4 +1,10 @@
 import type { WorkerContext } from "#lib/context.ts";
+import { driftCheck } from "#lib/erasure/drift.ts";
+import { forget } from "#lib/erasure/forget.ts";
+import { makePlan } from "#lib/erasure/make-plan.ts";
+import { runErasure } from "#lib/erasure/run.ts";
+import { syncSuspension } from "#lib/erasure/sync-suspension.ts";
+import { tellOther } from "#lib/erasure/tell-other.ts";
 import { buildExport } from "#lib/export/build.ts";
 import { removePackage } from "#lib/export/remove.ts";
 import { sweepOrphans } from "#lib/export/sweep-orphans.ts";
@@ -17,6 +23,12 @@ export function handlers(ctx: WorkerContext): Handlers {
     "code.send": (data) => sendCode(ctx, data),
     "request.count": (data) => countRequest(ctx, data),
     "export.build": (data) => buildExport(ctx, data),
+    "erasure.plan": (data) => makePlan(ctx, data),
+    "erasure.suspension": (data) => syncSuspension(ctx, data),
+    "erasure.run": (data) => runErasure(ctx, data),
+    "erasure.tell": (data) => tellOther(ctx, data),
+    "erasure.forget": (data) => forget(ctx, data),
+    "erasure.drift": () => driftCheck(ctx),
     "package.remove": (data) => removePackage(ctx, data),
     "letter.send": (data) => sendLetter(ctx, data),
     sweep: () => sweep(ctx),

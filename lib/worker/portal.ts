@@ -5,6 +5,8 @@ import { NotReady } from "#lib/runtime/ready-database.ts";
 import { checkCommand } from "./commands/check.ts";
 import { exit, type ExitCode, UsageError } from "./commands/exit-codes.ts";
 import { exportCommand } from "./commands/export.ts";
+import { planErasureCommand } from "./commands/plan-erasure.ts";
+import { replayErasuresCommand } from "./commands/replay-erasures.ts";
 import { openTerminal, type Terminal } from "./commands/terminal.ts";
 import { verifyAuditCommand } from "./commands/verify-audit.ts";
 
@@ -13,7 +15,9 @@ type Command = (args: readonly string[], env: Env, terminal: Terminal) => Promis
 const commands: Readonly<Record<string, Command>> = {
   export: exportCommand,
   check: checkCommand,
+  "plan-erasure": planErasureCommand,
   "verify-audit": verifyAuditCommand,
+  "replay-erasures": replayErasuresCommand,
 };
 
 /** `npm run portal -- <command>`: the operator's command line. The answer is on standard output, all else on standard error. */

@@ -36,7 +36,8 @@ export function environment({ folder, ports, databaseUrl, synapseDatabaseUrl, se
     DPO_MAIL: `privacy@${serverName}`,
     AUTHORITY_NAME: "Integritetsskyddsmyndigheten (IMY)",
     AUTHORITY_URL: "https://www.imy.se",
-    OPERATORS: `@frida:${serverName}`,
+    // Two, since an erasure that cannot be mended needs both.
+    OPERATORS: `@frida:${serverName},@ben:${serverName}`,
     LOG_LEVEL: "info",
     // A .env of the developer's must not leak into the demo: what is empty counts as unset.
     STORAGE: "",

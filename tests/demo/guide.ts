@@ -6,7 +6,7 @@ import { cast, type CastName } from "#tests/world/world.ts";
 const worthTrying: Record<CastName, string> = {
   rosa: "ask for a copy of her data; the code comes by mail and as a server notice",
   frida: "the data-protection officer: decide Rosa's request at the desk",
-  ben: "a friend: see that nothing of his is in Rosa's package, and nothing of hers in his",
+  ben: "a friend, and the second operator: see that nothing of his is in Rosa's package, and nothing of hers in his",
   mei: "has no mail address: her code comes as a server notice only",
   tariq: "a name in Arabic and English, for the documents",
   otto: "suspended: may still use every right here",
@@ -32,6 +32,9 @@ export function guide(ports: DemoOptions["ports"], seconds: number): string {
     "",
     "The main road: sign in as rosa, ask for a copy, take the code from the mail page, sign in as frida in a private window,",
     "approve, and let rosa download the package. Open index.html in it first.",
+    "",
+    "The other road: sign in as rosa, delete my account, look at the numbers, ask, type the code. Agree as frida, and where two must agree",
+    "as ben too; take reference and recovery code from the mail page and stop it at /stop, signed out.",
     "",
   ].join("\n");
 }

@@ -23,6 +23,8 @@ export interface FakeHomeserver extends Homeserver {
   readonly notices: readonly Notice[];
   /** Every call, by method name. */
   readonly calls: readonly Method[];
+  /** Every account as it stands, without a call. */
+  readonly accounts: ReadonlyMap<string, Account>;
   addAccount(mxid: string, account?: Partial<Account>): Mxid;
   removeAccount(mxid: string): void;
   addMedia(mediaId: string, content: Uint8Array): MediaId;
@@ -58,6 +60,7 @@ export function fakeHomeserver(serverName = "test.example"): FakeHomeserver {
   return {
     notices,
     calls,
+    accounts,
     addAccount(mxid, account = {}) {
       accounts.set(mxid, { ...blank, createdAt: new Date(0), ...account, mxid: mxid as Mxid });
       return mxid as Mxid;

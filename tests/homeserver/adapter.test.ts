@@ -4,6 +4,7 @@ import path from "node:path";
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readFederationKey, xMatrix, type Signed } from "#lib/matrix/federation-key.ts";
 import type { MediaId, Mxid } from "#lib/matrix/homeserver.ts";
 import { verifyOpenIdToken } from "#lib/matrix/openid.ts";
 import { openHomeserver } from "#lib/matrix/synapse.ts";
@@ -109,6 +110,16 @@ describe("Synapse", () => {
     expect(await verifyOpenIdToken({ ...check, token: String(token) })).toBe(eve.mxid);
     await expect(verifyOpenIdToken({ ...check, token: "made-up" })).rejects.toMatchObject({ code: "forbidden", reason: "openid_refused" });
     await expect(verifyOpenIdToken({ ...check, serverName: "localhost", token: String(token) })).rejects.toMatchObject({ reason: "openid_wrong_server" });
+  });
+
+  it("takes what is signed with its key for its own, and nothing that was signed for something else", async () => {
+    const key = readFederationKey(path.join(dataDir, "signing.key")) ?? expect.unreachable();
+    const uri = `/_matrix/federation/v1/query/profile?user_id=${encodeURIComponent(admin.mxid)}`;
+    const ask = async (signed: Partial<Signed>) => {
+      const authorization = xMatrix(key, { method: "GET", uri, origin: "localhost:8448", destination: "localhost:8448", ...signed });
+      return (await fetch(synapse.baseUrl + uri, { headers: { authorization } })).status;
+    };
+    expect([await ask({}), await ask({ method: "POST" }), await ask({ uri: "/" }), await ask({ content: {} })]).toEqual([200, 401, 401, 401]);
   });
 
   it("is unavailable while it is down and itself again afterwards", async () => {

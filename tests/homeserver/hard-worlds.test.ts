@@ -1,50 +1,33 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { freePort } from "#lib/db/cluster.ts";
-import { testPostgres } from "#tests/fixtures/db.ts";
-import { startSynapse, type Synapse } from "#tests/harness/synapse.ts";
 import { unbalanced } from "#tests/world/ledger.ts";
 import { everything, found, type OpenedPackage, packageOf } from "#tests/world/package-of.ts";
 import { waitFor } from "#tests/world/wait.ts";
 import { sqlIdsOf } from "#tests/worlds/sql-oracle.ts";
-import { inhabit, type TwoServers } from "./federation-scenes.ts";
+import { type TwoServers } from "./federation-scenes.ts";
+import { startTwoServers } from "./two-servers.ts";
 import {
   atTheDoor, erasedSender, forgotten, type Hard, hardPeople, inAndOut, outliersMetAgain, planted, plantedOut, purgedAndRejoined, resurrected, upgrades, visibilityChanges,
 } from "./hard-scenes.ts";
 import { sqlBackfilledOwn, sqlForbidden, sqlLedger, sqlRedacted } from "./sql-ledger.ts";
 
 // What real homeservers do to a person's rows, by two real Synapses; each package is held against SQL of its own.
-let servers: Synapse[] = [];
-let folder = "";
+let stop = () => Promise.resolve();
 let two: TwoServers;
 let hard: Hard;
 const opened = new Map<string, OpenedPackage>();
 
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), "hard-"));
-  const run = path.basename(folder).replace(/\W/g, "_").toLowerCase();
-  const start = async (name: string) => {
-    const port = await freePort();
-    return startSynapse({ serverName: `localhost:${port}`, postgres: testPostgres(), database: `${run}_${name}`, dataDir: path.join(folder, name), ports: { federation: port } });
-  };
-  servers = await Promise.all([start("one"), start("two")]);
-  const [first, second] = servers;
-  if (!first || !second) throw new Error("two homeservers expected");
-  two = await inhabit(first, second);
+  const servers = await startTwoServers("hard");
+  stop = servers.stop;
+  two = servers.two;
   hard = await hardPeople(two);
   await Promise.all([visibilityChanges, inAndOut, atTheDoor, forgotten, upgrades, outliersMetAgain, purgedAndRejoined, erasedSender].map((scene) => scene(hard)));
   await resurrected(hard);
   await planted(hard);
-  for (const who of Object.values(subjects())) opened.set(who, await packageOf(first, two.adminToken, who));
+  for (const who of Object.values(subjects())) opened.set(who, await packageOf(two.first, two.adminToken, who));
 }, 900_000);
 
-afterAll(async () => {
-  await two?.db.end();
-  await Promise.all(servers.map((server) => server.stop()));
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => stop());
 
 const subjects = () => ({ sara: two.sara.mxid, twin: hard.twin.mxid, ake: hard.ake.mxid, mona: hard.mona.mxid, ben: two.ben.mxid });
 type Who = keyof ReturnType<typeof subjects>;

@@ -3,6 +3,11 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { measureResidue } from "#lib/erasure/measure-residue.ts";
+import { readMemory } from "#lib/erasure/read-memory.ts";
+import { readPlan } from "#lib/erasure/read-plan/read-plan.ts";
+import { openFilesLeft } from "#lib/matrix/files-left.ts";
+import type { Mxid } from "#lib/matrix/homeserver.ts";
 import { kinds } from "#lib/kinds/all.ts";
 import { unmapped } from "#lib/kinds/unmapped.ts";
 import { applyGrants } from "#lib/synapse-db/apply-grants.ts";
@@ -11,10 +16,13 @@ import { openSynapseDb } from "#lib/synapse-db/postgres.ts";
 import { testPostgres } from "#tests/fixtures/db.ts";
 import { startSynapse, type Synapse } from "#tests/harness/synapse.ts";
 import { forbiddenTo, owedTo } from "#tests/world/canary.ts";
+import { adminApi } from "#tests/world/admin.ts";
 import { unbalanced } from "#tests/world/ledger.ts";
 import { found, type OpenedPackage, packageOf } from "#tests/world/package-of.ts";
 import { seedWorld } from "#tests/world/seed.ts";
 import type { World } from "#tests/world/world.ts";
+import { eraseByHand, needlesFor } from "./erased-world.ts";
+import { findTraces } from "./find-traces.ts";
 
 // A real Synapse of a year before (1.142.1): fewer tables and columns, the same promises.
 let synapse: Synapse;
@@ -76,4 +84,20 @@ test("every kind that the world has something of gave something", () => {
   const empty = opened.manifest.kinds.filter(({ included }) => included === 0).map(({ kind }) => kind);
   expect(kinds.length - empty.length).toBeGreaterThanOrEqual(20);
   expect(empty).toEqual(["portal"]);
+});
+
+test("an erasure there is planned and measured too, and an independent look finds no more", async () => {
+  const subject = world.people.rosa.mxid as Mxid;
+  const look = openSynapseDb(reader);
+  const plan = await look.snapshot((snapshot) => readPlan({ db: snapshot, subject, serverName: "garden.example", now: new Date(), redactionAllowedMs: null }));
+  expect([plan?.rooms.length, plan?.media.files, plan?.delayedEvents, plan?.risks]).toEqual([13, 7, 1, ["last_room_admin"]]);
+  const memory = await look.snapshot((snapshot) => readMemory(snapshot, subject));
+  if (!memory) throw new Error("no memory");
+  await eraseByHand({ admin: adminApi(synapse.baseUrl, world.keeper.accessToken), db, subject, world }, { media: true });
+  const filesLeft = openFilesLeft(path.join(synapse.dataDir, "media"));
+  const residue = await look.snapshot((snapshot) => measureResidue(snapshot, memory, { now: new Date(), redacted: false, known: 0, redactionAllowedMs: null, filesLeft }));
+  expect(residue.unexplained).toEqual([]);
+  const report = new Set(residue.entries.map(({ table, column }) => `${table}.${column}`));
+  const traces = await findTraces(db, needlesFor(world));
+  expect(traces.filter(({ table, column }) => !report.has(`${table}.${column}`))).toEqual([]);
 });

@@ -19,7 +19,7 @@ export async function settle(db: Client, expected: { namedRooms: readonly string
     // Older ones look for tasks once a minute.
   }, 100);
   await waitFor("deactivated people to have left", async () => (await count("SELECT count(*) AS n FROM users_pending_deactivation")) === 0);
-  await waitFor("the statistics to know every room's name", async () => (await count("SELECT count(*) AS n FROM room_stats_state WHERE room_id = ANY($1) AND name IS NOT NULL", [namedRooms])) === namedRooms.length);
+  await waitFor("the statistics to know every room's name", async () => (await count("SELECT count(*) AS n FROM room_stats_state WHERE room_id = ANY($1) AND name IS NOT NULL", [namedRooms])) === namedRooms.length, 100);
   await waitFor("the sign-ins to be written down", async () => {
     const seen = await count("SELECT count(*) AS n FROM (SELECT user_id FROM user_ips WHERE user_id = ANY($1) GROUP BY user_id HAVING count(DISTINCT device_id) > 1) s", [devicesOf]);
     return seen === devicesOf.length;

@@ -1,4 +1,4 @@
-import { useLocale, useTranslations } from "next-intl";
+import { useLocale, useTimeZone, useTranslations } from "next-intl";
 import { classes } from "#app/_ui/classes.ts";
 import { dateWords } from "#app/_ui/dates.ts";
 import type { CaseRow } from "#lib/requests/case-row.ts";
@@ -8,11 +8,15 @@ const width = 96;
 
 /** The legal date in days, and how much of the month is gone as a bar. Answered or closed: neither. */
 export function DueBar({ row }: { readonly row: CaseRow }) {
-  const { daysLeft, dueOn, receivedAt, state, frozen } = row;
+  const { daysLeft, dueOn, receivedAt, state, frozen, notBefore, held } = row;
   const t = useTranslations("desk");
-  const dates = dateWords(useLocale());
+  const locale = useLocale();
+  const dates = dateWords(locale);
+  const zoned = dateWords(locale, useTimeZone());
   if (daysLeft === null) return <span className={styles.closed}>{t("queue.closed")}</span>;
   if (state === "ready" && !frozen) return <span className={styles.closed}>{t("queue.answered")}</span>;
+  // The date of an erasure is the answer; what matters then is when it begins.
+  if (state === "grace" && notBefore && !frozen && !held) return <span className={styles.closed}>{t.rich("queue.erases", { time: () => <time key="t" dateTime={notBefore.toISOString()}>{zoned.shortDay(notBefore)}</time> })}</span>;
   const whole = (Date.parse(dueOn) - receivedAt.getTime()) / 86_400_000;
   const gone = Math.min(1, Math.max(0, 1 - daysLeft / Math.max(1, whole)));
   const tone = daysLeft < 0 ? "late" : daysLeft <= 7 ? "near" : "far";

@@ -13,7 +13,7 @@ export function Filters({ queue: { filter, totals, search } }: { readonly queue:
   const t = useTranslations("desk.queue");
   const states = useTranslations("desk.state");
   const kinds = useTranslations("desk");
-  const stateWord = (state: QueueState) => (state === "open" || state === "all" ? t(state) : states(state as RequestState));
+  const stateWord = (state: QueueState) => (state === "open" || state === "all" || state === "running" || state === "failed" ? t(state) : states(state as RequestState));
   const state = Object.entries(totals.byState) as [QueueState, number][];
   const kind = Object.entries(totals.byKind) as [RequestKind, number][];
   return (

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { useLocale, useTimeZone, useTranslations } from "next-intl";
 import { dateWords } from "#app/_ui/dates.ts";
+import { Badge } from "#app/_ui/badge.tsx";
 import { Reference } from "#app/_ui/reference.tsx";
 import { StateBadge } from "#app/_request/state-badge.tsx";
 import type { CaseRow } from "#lib/requests/case-row.ts";
@@ -27,7 +28,12 @@ export function QueueRow({ row, href, current }: { readonly row: CaseRow; readon
         </span>
       </th>
       <td role="cell" className={styles.state}>
-        <StateBadge words="desk.state" state={row.state} frozen={row.frozen} />
+        <StateBadge words="desk.state" kind={row.kind} state={row.state} frozen={row.frozen} />
+        {row.held ? (
+          <Badge icon="frozen" tone="warning">
+            {t("queue.held")}
+          </Badge>
+        ) : null}
       </td>
       <td role="cell" className={styles.received}>
         <time dateTime={row.receivedAt.toISOString()}>{dates.shortDay(row.receivedAt)}</time>

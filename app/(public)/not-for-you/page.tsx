@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { Page, Prose, Section } from "#app/_ui/page.tsx";
 import { isRefused } from "#lib/auth/standing.ts";
@@ -17,6 +18,11 @@ export default async function NotForYouPage({ searchParams }: { readonly searchP
   const state = isRefused(why) ? why : "unknown";
   return (
     <Page title={t("title")} lead={t(`why.${state}`, { server: policy.serverName })}>
+      {state === "deactivated" ? (
+        <Prose>
+          <p>{t.rich("deleted", { link: (words) => <Link key="l" href="/certificate" prefetch={false}>{words}</Link> })}</p>
+        </Prose>
+      ) : null}
       <Section id="rights" title={t("rights.title")}>
         <Prose>
           <p>{t.rich("rights.text", { mail: () => <a href={`mailto:${policy.dpoMail}`}>{policy.dpoMail}</a>, controller: policy.controller.name, address: policy.controller.address })}</p>

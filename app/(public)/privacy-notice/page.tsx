@@ -6,7 +6,7 @@ import { ABSOLUTE_MS, IDLE_MS } from "#lib/auth/lifetime.ts";
 import { publicContext } from "#lib/runtime/web.ts";
 
 /** What the portal itself keeps: one entry for each model of prisma/schema.prisma that holds something of a person. */
-const kept = ["person", "session", "spentToken", "request", "code", "package", "letter", "audit", "log"] as const;
+const kept = ["person", "session", "spentToken", "request", "code", "package", "letter", "plan", "erasure", "certificate", "register", "audit", "log"] as const;
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("public.notice");

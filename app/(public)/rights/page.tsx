@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { Page, Prose, Section } from "#app/_ui/page.tsx";
 import { kinds } from "#lib/kinds/all.ts";
@@ -17,7 +18,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** What the homeserver holds, from the same catalogue the package is built from: what is not listed is not exported. */
 export default async function RightsPage() {
   const t = await getTranslations("public.rights");
-  const { serverName, dpoMail, authority } = (await publicContext()).policy;
+  const { serverName, dpoMail, authority, graceDays } = (await publicContext()).policy;
   return (
     <Page title={t("title")} lead={t("lead", { server: serverName })}>
       <Section id="rights" title={t("yours")}>
@@ -27,6 +28,8 @@ export default async function RightsPage() {
               <li key={name}>
                 <strong>{t(`right.${name}.title`)}</strong>{" "}
                 {t.rich(`right.${name}.text`, {
+                  days: graceDays,
+                  link: (words) => <Link key="l" href="/requests/new/erasure" prefetch={false}>{words}</Link>,
                   mail: () => <a href={`mailto:${dpoMail}`}>{dpoMail}</a>,
                   authority: () => <a href={authority.url}>{authority.name}</a>,
                 })}

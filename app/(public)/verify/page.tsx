@@ -12,9 +12,11 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title") };
 }
 
-/** For anybody who holds a package: checked in the browser, since it is nobody's business but theirs. */
+/** For anybody who holds a package or a certificate: checked in the browser, since it is nobody's business but theirs. */
 export default async function VerifyPage() {
   const t = await getTranslations("verify");
+  const certificate = await getTranslations("certificate");
+  const erasure = await getTranslations("erasure");
   const { policy } = await publicContext();
   // As they stand in the catalogue: what goes into their places only the browser knows.
   const words = {
@@ -22,6 +24,10 @@ export default async function VerifyPage() {
     outcome: t.raw("outcome") as VerifyWords["outcome"],
     explained: t.raw("explained") as VerifyWords["explained"],
     signatures: t.raw("signatures") as VerifyWords["signatures"],
+    certificate: t.raw("certificate") as VerifyWords["certificate"],
+    removedWords: certificate.raw("removed") as VerifyWords["removedWords"],
+    failedWords: certificate.raw("failed") as VerifyWords["failedWords"],
+    staysWords: erasure.raw("stays") as VerifyWords["staysWords"],
   };
   return (
     <Page title={t("title")} lead={t("lead", { server: policy.serverName })}>
@@ -38,6 +44,7 @@ export default async function VerifyPage() {
         <Prose>
           <p>{t("meaning.text", { controller: policy.controller.name })}</p>
           <p>{t("meaning.again")}</p>
+          <p>{t("meaning.certificate")}</p>
         </Prose>
       </Section>
     </Page>

@@ -7,7 +7,8 @@ import { verifyPackage } from "#lib/signing/verify/verify-package.ts";
 export type CheckState =
   | { readonly stage: "idle" | "stopped" }
   | { readonly stage: "working"; readonly name: string; readonly done: number; readonly total: number }
-  | { readonly stage: "done"; readonly verdict: Verdict };
+  | { readonly stage: "done"; readonly verdict: Verdict }
+  | { readonly stage: "certificate"; readonly text: string; readonly keys: KeyList | null };
 
 export interface Check {
   readonly state: CheckState;
@@ -35,8 +36,8 @@ export function useCheck(): Check {
       setState({ stage: "working", name: zip.name, done, total });
     };
     setState({ stage: "working", name: zip.name, done: 0, total: 0 });
-    check(zip, stopper.signal, progress).then(
-      (verdict) => { if (!stopper.signal.aborted) setState({ stage: "done", verdict }); },
+    found(zip, stopper.signal, progress).then(
+      (state) => { if (!stopper.signal.aborted) setState(state); },
       // A file that went away while it was read is no more readable than one that never was a ZIP.
       () => { if (!stopper.signal.aborted) setState({ stage: "done", verdict: { kind: "unreadable" } }); },
     );
@@ -46,6 +47,15 @@ export function useCheck(): Check {
     setState({ stage: "stopped" });
   };
   return { state, start, stop };
+}
+
+/** No certificate is larger; and what is no ZIP and too large is not read whole to find out what it is. */
+const certificateBytes = 8 << 20;
+
+/** A package by its check; a certificate of erasure (JSON) as it is, since its holder types more. */
+async function found(file: File, signal: AbortSignal, progress: (done: number, total: number) => void): Promise<CheckState> {
+  if (file.size <= certificateBytes && /^\s*\{/.test(await file.slice(0, 64).text())) return { stage: "certificate", text: await file.text(), keys: await publishedKeys(signal) };
+  return { stage: "done", verdict: await check(file, signal, progress) };
 }
 
 async function check(zip: File, signal: AbortSignal, progress: (done: number, total: number) => void): Promise<Verdict> {

@@ -5,6 +5,7 @@ import { fieldId } from "#app/_ui/field-id.ts";
 import { Notice } from "#app/_ui/notice.tsx";
 import { Progress } from "#app/_ui/progress.tsx";
 import { spokenBytes } from "./spoken-bytes.ts";
+import { CertificateView } from "./certificate-view.tsx";
 import { useCheck } from "./use-check.ts";
 import { VerdictView } from "./verdict-view.tsx";
 import styles from "./verify.module.css";
@@ -21,7 +22,7 @@ export function VerifyForm({ words, language }: { readonly words: VerifyWords; r
         <input
           id={fieldId("package")}
           type="file"
-          accept=".zip,application/zip"
+          accept=".zip,application/zip,.json,application/json"
           className={styles.file}
           aria-describedby={describedBy("package", form.hint, undefined)}
           onChange={(event) => {
@@ -49,6 +50,7 @@ export function VerifyForm({ words, language }: { readonly words: VerifyWords; r
         {state.stage === "stopped" ? <Notice title={form.stopped} /> : null}
         {state.stage === "done" ? <VerdictView verdict={state.verdict} words={words} language={language} /> : null}
       </div>
+      {state.stage === "certificate" ? <CertificateView key={state.text} text={state.text} keys={state.keys} words={words} language={language} /> : null}
     </div>
   );
 }

@@ -9,6 +9,7 @@ import { today } from "#app/_request/today.ts";
 import { listMyRequests } from "#lib/requests/views.ts";
 import { RequestList } from "../requests/request-list.tsx";
 import { CopyOffer } from "./copy-offer.tsx";
+import { ErasureOffer } from "./erasure-offer.tsx";
 import { Offer, Offers } from "./offer.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -34,6 +35,7 @@ export default async function PrivacyPage() {
       <Section id="offers" title={t("offers")}>
         <Offers>
           <CopyOffer {...(copy ? { open: copy.reference } : {})} />
+          <ErasureOffer open={open.find((request) => request.kind === "erasure")?.reference} days={ctx.policy.graceDays} />
           <Offer
             title={t("held.title")}
             about={t("held.about")}

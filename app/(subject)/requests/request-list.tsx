@@ -3,6 +3,7 @@ import { useTranslations } from "next-intl";
 import { DueDate } from "#app/_ui/due-date.tsx";
 import { grouped, Reference } from "#app/_ui/reference.tsx";
 import { When } from "#app/_ui/when.tsx";
+import { Move } from "#app/_request/move.tsx";
 import { StateBadge } from "#app/_request/state-badge.tsx";
 import type { RequestRow } from "#lib/requests/view-row.ts";
 import styles from "./request-list.module.css";
@@ -28,7 +29,7 @@ function Row({ request, today }: { readonly request: RequestRow; readonly today:
           {t(`kind.${kind}`)}
           <span className="visually-hidden"> {grouped(reference)}</span>
         </Link>
-        <StateBadge state={state} frozen={frozen} />
+        <StateBadge kind={kind} state={state} frozen={frozen} />
       </div>
       <p className={styles.facts}>
         <span aria-hidden>
@@ -37,7 +38,7 @@ function Row({ request, today }: { readonly request: RequestRow; readonly today:
         <span>{t.rich("list.asked", { date: () => <When key="d" at={request.receivedAt} day /> })}</span>
         <NextDate request={request} today={today} />
       </p>
-      {request.closedAt ? null : <p className={styles.move}>{t(`next.${frozen ? "frozen" : state}`)}</p>}
+      {request.closedAt ? null : <p className={styles.move}><Move request={request} /></p>}
     </li>
   );
 }
@@ -45,8 +46,9 @@ function Row({ request, today }: { readonly request: RequestRow; readonly today:
 /** The date that matters next: the end of the download, the legal date, or when it was closed. */
 function NextDate({ request, today }: { readonly request: RequestRow; readonly today: string }) {
   const t = useTranslations("requests.list");
-  const { closedAt, expiresAt, state, dueOn } = request;
+  const { closedAt, expiresAt, state, dueOn, notBefore, held, frozen } = request;
   if (closedAt) return <span>{t.rich("closed", { date: () => <When key="d" at={closedAt} day /> })}</span>;
   if (state === "ready" && expiresAt) return <span>{t.rich("until", { date: () => <When key="d" at={expiresAt} day /> })}</span>;
+  if (notBefore && !held && !frozen) return <span>{t.rich("deletion", { date: () => <When key="d" at={notBefore} day /> })}</span>;
   return <span>{t.rich("due", { due: () => <DueDate key="d" day={dueOn} today={today} /> })}</span>;
 }

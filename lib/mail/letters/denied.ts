@@ -6,7 +6,7 @@ import { remedies } from "./remedies.ts";
 export const writeDenied: WriteLetter = (facts, words) => {
   const { t, other } = words;
   const { reason, text } = need(facts.denial, "a reason");
-  const values = { reference: spoken(facts.reference) };
+  const values = { reference: spoken(facts.reference), kind: facts.kind };
   const why = t("denied.reason", { reason: other("reasons", reason) });
   const own = text.trim();
   const ways = remedies(facts, words);

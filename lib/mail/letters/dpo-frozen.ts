@@ -1,7 +1,7 @@
 import { deskLink, spoken, type WriteLetter } from "./facts.ts";
 
 export const writeDpoFrozen: WriteLetter = (facts, { t, moment }) => {
-  const values = { reference: spoken(facts.reference), at: moment(facts.at) };
+  const values = { reference: spoken(facts.reference), kind: facts.kind, at: moment(facts.at) };
   const link = deskLink(facts);
   return {
     subject: t("dpoFrozen.subject", values),

@@ -5,6 +5,8 @@ import type { Translate } from "#lib/messages/messages.ts";
 export interface LetterFacts {
   /** Eight characters as stored; shown as 7F3K-29QD. */
   readonly reference: string;
+  /** What was asked for: letters that more than one kind of request sends say which. */
+  readonly kind: "export" | "erasure" | "consent";
   /** As the homeserver has it; made inert before it is written. */
   readonly displayName: string | null;
   readonly policy: Pick<Policy, "portalUrl" | "serverName" | "timeZone" | "controller" | "dpoMail" | "authority">;
@@ -24,6 +26,10 @@ export interface LetterFacts {
   readonly rulings?: { readonly granted: readonly LetterRuling[]; readonly refused: readonly LetterRuling[] };
   /** Key under failures.*. */
   readonly failure?: string;
+  /** Of an erasure; `recoveryCode` as people read it, 7F3K-29QD. */
+  readonly erasure?: { readonly notBefore: Date | null; readonly redact: boolean; readonly suspend: boolean; readonly recoveryCode: string };
+  /** Art. 17(3): `reason` is a code of the catalogue (messages: reasons.*), `text` the operator's own words. */
+  readonly hold?: { readonly reason: string; readonly text: string };
 }
 
 export interface LetterRuling {
@@ -79,6 +85,10 @@ export const deskLink = (facts: LetterFacts): string => `${facts.policy.portalUr
  * posts it, and all it can do is to freeze.
  */
 export const notMeLink = (facts: LetterFacts): string => `${facts.policy.portalUrl}/not-me/${facts.reference}#${facts.notMeKey}`;
+
+/** Two pages that ask for the recovery code before they do anything; the links grant nothing. */
+export const stopLink = (facts: LetterFacts): string => `${facts.policy.portalUrl}/stop/${facts.reference}`;
+export const certificateLink = (facts: LetterFacts): string => `${facts.policy.portalUrl}/certificate/${facts.reference}`;
 
 /** 7F3K29QD → 7F3K-29QD, as people read it aloud. */
 export const spoken = (reference: string): string => reference.replace(/^(.{4})(.{4})$/, "$1-$2");

@@ -2,7 +2,7 @@ import { requestLink, spoken, type WriteLetter } from "./facts.ts";
 import { need } from "./need.ts";
 
 export const writeFailed: WriteLetter = (facts, { t, lastDay }) => {
-  const values = { reference: spoken(facts.reference), due: lastDay(need(facts.dueAt, "a due date")) };
+  const values = { reference: spoken(facts.reference), kind: facts.kind, due: lastDay(need(facts.dueAt, "a due date")) };
   const link = requestLink(facts);
   return {
     subject: t("failed.subject", values),

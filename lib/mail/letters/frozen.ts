@@ -1,7 +1,7 @@
 import { requestLink, spoken, type WriteLetter } from "./facts.ts";
 
 export const writeFrozen: WriteLetter = (facts, { t, moment }) => {
-  const values = { reference: spoken(facts.reference), at: moment(facts.at), mail: facts.policy.dpoMail };
+  const values = { reference: spoken(facts.reference), kind: facts.kind, at: moment(facts.at), mail: facts.policy.dpoMail };
   const link = requestLink(facts);
   return {
     subject: t("frozen.subject", values),

@@ -9,9 +9,18 @@ export const letterNames = [
   "failed",
   "frozen",
   "expired",
+  "erasure-scheduled",
+  "erasure-reminder",
+  "erasure-stopped",
+  "erasure-held",
+  "erasure-begins",
+  "erasure-delayed",
+  "erasure-done",
   "dpo-new",
   "dpo-reminder",
   "dpo-failed",
   "dpo-frozen",
+  "dpo-second",
+  "dpo-delayed",
 ] as const;
 export type LetterName = (typeof letterNames)[number];

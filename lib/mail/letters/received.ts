@@ -3,7 +3,7 @@ import { need } from "./need.ts";
 
 /** Receipt with the legal date (Art. 12(3)). */
 export const writeReceived: WriteLetter = (facts, { t, lastDay, moment }) => {
-  const values = { reference: spoken(facts.reference), at: moment(facts.at), due: lastDay(need(facts.dueAt, "a due date")) };
+  const values = { reference: spoken(facts.reference), kind: facts.kind, at: moment(facts.at), due: lastDay(need(facts.dueAt, "a due date")) };
   const link = requestLink(facts);
   return {
     subject: t("received.subject", values),

@@ -2,10 +2,19 @@ import { writeApproved } from "./approved.ts";
 import { writeCode } from "./code.ts";
 import { writeDenied } from "./denied.ts";
 import { writeDownloaded } from "./downloaded.ts";
+import { writeDpoDelayed } from "./dpo-delayed.ts";
 import { writeDpoFailed } from "./dpo-failed.ts";
 import { writeDpoFrozen } from "./dpo-frozen.ts";
 import { writeDpoNew } from "./dpo-new.ts";
 import { writeDpoReminder } from "./dpo-reminder.ts";
+import { writeDpoSecond } from "./dpo-second.ts";
+import { writeErasureScheduled } from "./erasure-scheduled.ts";
+import { writeErasureReminder } from "./erasure-reminder.ts";
+import { writeErasureStopped } from "./erasure-stopped.ts";
+import { writeErasureHeld } from "./erasure-held.ts";
+import { writeErasureBegins } from "./erasure-begins.ts";
+import { writeErasureDelayed } from "./erasure-delayed.ts";
+import { writeErasureDone } from "./erasure-done.ts";
 import { writeExpired } from "./expired.ts";
 import { writeFailed } from "./failed.ts";
 import type { LetterFacts, WriteLetter } from "./facts.ts";
@@ -27,10 +36,19 @@ const letters: Readonly<Record<LetterName, WriteLetter>> = {
   failed: writeFailed,
   frozen: writeFrozen,
   expired: writeExpired,
+  "erasure-scheduled": writeErasureScheduled,
+  "erasure-reminder": writeErasureReminder,
+  "erasure-stopped": writeErasureStopped,
+  "erasure-held": writeErasureHeld,
+  "erasure-begins": writeErasureBegins,
+  "erasure-delayed": writeErasureDelayed,
+  "erasure-done": writeErasureDone,
   "dpo-new": writeDpoNew,
   "dpo-reminder": writeDpoReminder,
   "dpo-failed": writeDpoFailed,
   "dpo-frozen": writeDpoFrozen,
+  "dpo-second": writeDpoSecond,
+  "dpo-delayed": writeDpoDelayed,
 };
 
 export interface RenderedLetter {

@@ -9,7 +9,7 @@ import { wordsFor } from "./words.ts";
 export function renderUnmapped(names: readonly string[], policy: LetterFacts["policy"], now: Date, locale: string): { subject: string; text: string; html: string } {
   const words = wordsFor(locale, policy.timeZone, now);
   const { t } = words;
-  const facts: LetterFacts = { reference: "", displayName: null, policy, notMeKey: "", at: now, now };
+  const facts: LetterFacts = { reference: "", kind: "export", displayName: null, policy, notMeKey: "", at: now, now };
   const link = `${policy.portalUrl}/desk`;
   const values = { count: names.length, serverName: policy.serverName };
   const draft = {

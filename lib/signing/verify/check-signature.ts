@@ -2,23 +2,24 @@ import { ed25519 } from "@noble/curves/ed25519.js";
 import { utf8ToBytes } from "@noble/hashes/utils.js";
 import canonicalize from "canonicalize";
 import { fromBase64Url, thumbprint } from "#lib/signing/jwk.ts";
-import { type KeyList, type SignatureFile, signatureFile } from "#lib/signing/signature-file.ts";
+import { type KeyList, type SignatureFile, signatureFile, type SignedName } from "#lib/signing/signature-file.ts";
 import type { SignatureVerdict } from "./verdict.ts";
 
 /** Workers are restarted one after the other: so long may the key before the newest go on signing. */
 const overlapMs = 24 * 3_600_000;
 
 /**
- * @param manifest text of manifest.json; its moment of writing is covered by the signature
+ * @param manifest text of manifest.json, or of a certificate; its moment of writing is covered by the signature
  * @param text of signature.json; null when there is none
  * @param keys as published; null when they could not be had
+ * @param signed what it must be a signature of: one over another document is none
  */
 export function checkSignature(
-  manifest: string, writtenAt: string, text: string | null, keys: KeyList | null,
+  manifest: string, writtenAt: string, text: string | null, keys: KeyList | null, signed: SignedName = "manifest.json",
 ): { signature: SignatureVerdict; kid: string | null } {
   if (text === null) return { signature: "unsigned", kid: null };
   const file = read(text);
-  if (!file) return { signature: "malformed", kid: null };
+  if (file?.signed !== signed) return { signature: "malformed", kid: null };
   const { kid } = file;
   if (!keys) return { signature: "no_keys", kid };
   // The name of a key is its thumbprint: a list that says otherwise is not believed.

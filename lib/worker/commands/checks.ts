@@ -7,18 +7,20 @@ import { defaultLocale, translator, type Translate } from "#lib/messages/message
 import { signingKey } from "#lib/signing/signer.ts";
 import { openStorage } from "#lib/storage/open.ts";
 import { checkRole } from "#lib/synapse-db/check-role.ts";
+import { erasureChecks } from "./erasure-checks.ts";
 
 /** `away`: it does not answer. `unfit`: it answers, and is not as it must be. */
 export type Verdict = "ok" | "away" | "unfit";
 
 export interface Check {
-  readonly name: "database" | "homeserver" | "role" | "mail" | "storage" | "signing";
+  /** The last three only where they are configured. */
+  readonly name: "database" | "homeserver" | "role" | "mail" | "storage" | "signing" | "mas" | "appservices" | "federation";
   readonly verdict: Verdict;
   /** Sentences for the operator. */
   readonly details: readonly string[];
 }
 
-type Finding = Pick<Check, "verdict" | "details">;
+export type Finding = Pick<Check, "verdict" | "details">;
 
 const patienceMs = 30_000;
 
@@ -28,7 +30,7 @@ const patienceMs = 30_000;
  */
 export async function runChecks(env: Env, t: Translate): Promise<Check[]> {
   const config = workerConfig(env);
-  const looks: Readonly<Record<Check["name"], () => Promise<Finding>>> = {
+  const looks: Readonly<Partial<Record<Check["name"], () => Promise<Finding>>>> = {
     database: () => database(config, t),
     homeserver: () => homeserver(config, t),
     role: () => role(config, t),
@@ -44,9 +46,10 @@ export async function runChecks(env: Env, t: Translate): Promise<Check[]> {
       const [current, ...older] = config.signingKeys.map((seed) => signingKey(seed).kid);
       return ok(t("cli.check.key", { kid: current ?? "", older: older.length }));
     },
+    ...erasureChecks(config, t),
   };
-  const names = Object.keys(looks) as Check["name"][];
-  return await Promise.all(names.map(async (name) => ({ name, ...(await within(looks[name], t)) })));
+  const named = Object.entries(looks) as [Check["name"], () => Promise<Finding>][];
+  return await Promise.all(named.map(async ([name, look]) => ({ name, ...(await within(look, t)) })));
 }
 
 const ok = (detail: string): Finding => ({ verdict: "ok", details: [detail] });

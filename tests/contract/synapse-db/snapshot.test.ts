@@ -17,7 +17,7 @@ afterAll(async () => {
 });
 
 const db = () => openSynapseDb(database.reader);
-const textOf = async (chunks: AsyncIterable<Buffer>) => Buffer.concat(await Array.fromAsync(chunks)).toString();
+const textOf = async (chunks: AsyncIterable<Buffer>) => Buffer.concat(await Array.fromAsync(chunks, (chunk) => Buffer.from(chunk))).toString();
 
 /** MXIDs of the old grammar may hold anything but a colon in the local part. */
 const names = ["@it's:x", "@back\\slash:x", "@both\\'; DROP TABLE users; --:x", "@$1 $2:x", "@per%cent_:x", '@"quoted":x', "@E'x':x", "@new\nline:x", "@日本😀:x", "@:x", `@${"a".repeat(250)}:x`];

@@ -1,9 +1,8 @@
-import { AxeBuilder } from "@axe-core/playwright";
-import { expect, test, type Browser, type BrowserContext, type Page } from "@playwright/test";
+import { expect, test, type BrowserContext } from "@playwright/test";
 import { createDb } from "#lib/db/client.ts";
 import type { PrismaClient } from "#lib/db/generated/client.ts";
-import { enter } from "#tests/e2e/enter.ts";
 import { stack } from "#tests/e2e/facts.ts";
+import { inspect, listen, signedIn, sticksOut } from "./inspect.ts";
 import { plant, uproot } from "./plant.ts";
 import { scenes, type SceneName } from "./scenes.ts";
 
@@ -33,15 +32,6 @@ test.afterAll(async () => {
 });
 
 const desk: { review?: string; failed?: string; frozen?: string; wish?: string; partly?: string; ready?: string; blocked?: string } = {};
-
-/** Frida may see both sides. */
-async function signedIn(browser: Browser) {
-  const page = await browser.newPage();
-  await enter(page, stack().people.frida);
-  const found = await page.context().storageState();
-  await page.close();
-  return found;
-}
 
 const screens = (): Record<string, string> => ({
   "my privacy": "/privacy",
@@ -85,30 +75,3 @@ test("every screen at 320 pixels, as at 400 % zoom", async ({ browser }) => {
   }
   await context.close();
 });
-
-/** What the browser complains about: scripts that failed, styles the policy stopped. */
-function listen(page: Page): string[] {
-  const complaints: string[] = [];
-  page.on("pageerror", (error) => complaints.push(error.message));
-  page.on("console", (message) => {
-    if (message.type() === "error") complaints.push(message.text());
-  });
-  return complaints;
-}
-
-async function inspect(page: Page, name: string, path: string): Promise<void> {
-  const answer = await page.goto(path);
-  expect.soft(answer?.status(), name).toBe(200);
-  await expect.soft(page.getByRole("heading", { level: 1 }), name).toHaveCount(1);
-  const source = (await answer?.text()) ?? "";
-  expect.soft(source.match(/<[^>]* style=/)?.[0], name).toBeUndefined();
-  expect.soft(source, name).not.toMatch(/\b(requests|desk|ui|kinds|reasons|failures|errors)\.[a-z]+(\.[A-Za-z]+)*\b(?=<)/);
-  expect.soft(await sticksOut(page), name).toBeLessThanOrEqual(0);
-  const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]).analyze();
-  expect.soft(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`), name).toEqual([]);
-}
-
-/** Pixels of the page that can only be reached by scrolling sideways. */
-async function sticksOut(page: Page): Promise<number> {
-  return await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-}

@@ -1,17 +1,20 @@
 import { randomUUID } from "node:crypto";
 import { appendAudit } from "#lib/audit/append.ts";
-import type { PrismaClient } from "#lib/db/generated/client.ts";
+import type { Prisma, PrismaClient } from "#lib/db/generated/client.ts";
 import { legalDue } from "#lib/requests/deadline.ts";
 import { makeRequest } from "#tests/fixtures/people.ts";
+import { hashOf, planOf, type ErasureScene } from "./erasure-scenes.ts";
 import type { Scene } from "./scenes.ts";
 
 const day = 86_400_000;
 
 /** Puts a request of a person's into the database as if it had come so far by itself. Returns its reference. */
-export async function plant(db: PrismaClient, personId: string, scene: Scene, options: { now: Date; daysAgo?: number; open?: boolean }): Promise<string> {
+export async function plant(db: PrismaClient, personId: string, scene: Scene | ErasureScene, options: { now: Date; daysAgo?: number; open?: boolean; mxid?: string }): Promise<string> {
   const { now, daysAgo = 8 } = options;
   const receivedAt = new Date(now.getTime() - daysAgo * day);
   const due = legalDue(receivedAt, { timeZone: "Europe/Berlin", holidays: "DE" });
+  const plan = options.mxid ? planOf(options.mxid, receivedAt) : null;
+  const planId = plan ? (await db.erasurePlan.create({ data: { personId, askedAt: receivedAt, madeAt: receivedAt, hash: hashOf(plan), body: plan as unknown as Prisma.InputJsonValue } })).id : null;
   const { id, reference } = await makeRequest(db, personId, {
     receivedAt,
     confirmedAt: scene.request.state === "unconfirmed" ? null : receivedAt,
@@ -21,7 +24,11 @@ export async function plant(db: PrismaClient, personId: string, scene: Scene, op
     // Several open ones of a person, which no verb would allow: a list needs rows.
     ...(options.open ? {} : { openKey: null }),
     ...scene.request,
+    ...(planId ? { planId } : {}),
   });
+  const kept = keptFromWorker(scene, now);
+  if (kept) await db.erasure.create({ data: { requestId: id, ...kept } });
+  if ("certificate" in scene && scene.certificate) await db.certificate.create({ data: { ...scene.certificate, requestId: id } });
   if (scene.code) await db.code.create({ data: { ...scene.code, requestId: id } });
   if (scene.build) await db.build.create({ data: { ...scene.build, requestId: id } });
   if (scene.package) await db.package.create({ data: { ...scene.package, requestId: id, storageKey: randomUUID() } });
@@ -31,6 +38,14 @@ export async function plant(db: PrismaClient, personId: string, scene: Scene, op
     }
   });
   return reference;
+}
+
+/** The worker of the stack is real: what is planted must look to it as if somebody else were at it, or as if it were done. */
+function keptFromWorker({ request, steps = [], notices = [] }: ErasureScene, now: Date): Omit<Prisma.ErasureUncheckedCreateInput, "requestId"> | null {
+  const rows = { steps: { create: [...steps] }, notices: { create: [...notices] } };
+  if (request.state === "running") return { ...rows, leaseUntil: new Date(now.getTime() + day) };
+  if (request.kind === "erasure" && request.state === "grace" && !request.frozenAt) return { ...rows, suspendedAt: now };
+  return steps.length > 0 ? rows : null;
 }
 
 /** Takes planted requests out again; what was recorded of them stays, as it would of real ones. */

@@ -5,7 +5,8 @@ import { buffer } from "node:stream/consumers";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Actor } from "#lib/context.ts";
 import { buildExport } from "#lib/export/build.ts";
-import { type Download, downloadPackage, proofMs } from "#lib/export/download.ts";
+import { type Download, downloadPackage } from "#lib/export/download.ts";
+import { proofWithin } from "#lib/requests/timing.ts";
 import { removePackage } from "#lib/export/remove.ts";
 import { apply } from "#lib/requests/apply.ts";
 import { makePerson } from "#tests/fixtures/people.ts";
@@ -114,7 +115,7 @@ describe("a download is refused", () => {
 
   it("when the proof of identity is ten minutes old", async () => {
     const { download } = await ready();
-    world.clock.advance(proofMs - 1);
+    world.clock.advance(proofWithin - 1);
     await bytesOf(await download());
     world.clock.advance(1);
     expect(await refusal(download())).toBe("forbidden proof_too_old");

@@ -14,8 +14,9 @@ export async function look<T>(url: string, subject: Mxid, work: (source: Source)
   return db.snapshot((snapshot) => work({ subject, scope: { ...everything, ...scope }, db: snapshot, portal: portalRecords }));
 }
 
+/** Copied one by one: what a snapshot gives is good until the next is asked for. */
 export async function bytesOf(chunks: AsyncIterable<Uint8Array>): Promise<Buffer> {
-  return Buffer.concat(await Array.fromAsync(chunks));
+  return Buffer.concat(await Array.fromAsync(chunks, (chunk) => Buffer.from(chunk)));
 }
 
 /** Lines as text: a parsed line no longer shows its bytes. */

@@ -8,8 +8,12 @@ import { HomeserverRefused } from "#lib/matrix/homeserver.ts";
 import { fakeHomeserver, unavailable, type FakeHomeserver } from "#tests/fakes/homeserver.ts";
 import { fakeMailer, type FakeMailer } from "#tests/fakes/mailer.ts";
 import { startSmtp } from "#tests/fakes/smtp.ts";
+import type { Memory } from "#lib/erasure/memory.ts";
+import { sealMemory } from "#lib/erasure/seal-memory.ts";
+import { grouped } from "#lib/requests/crockford.ts";
+import { recoveryCode } from "#lib/requests/recovery.ts";
 import { testClock, testNow, type TestClock } from "#tests/fixtures/clock.ts";
-import { logRecorder, testPolicy, workerContext } from "#tests/fixtures/context.ts";
+import { logRecorder, testPolicy, testSecret, workerContext } from "#tests/fixtures/context.ts";
 import { freshDb } from "#tests/fixtures/db.ts";
 import { makePerson, makeRequest } from "#tests/fixtures/people.ts";
 
@@ -53,6 +57,22 @@ describe("a letter by mail", () => {
     expect(mailer.sent[0]).toMatchObject({ to: "ada@example.org", messageId: expect.stringMatching(new RegExp(`^<${id}\\.[0-9a-f]{8}@privacy\\.test\\.example>$`)) as string });
     expect(mailer.sent[0]?.text).toContain("Hello Ada,");
     expect(await row(id)).toMatchObject({ state: "sent", sentAt: testNow, failure: null, attempts: 1 });
+  });
+
+  it("reaches the addresses an erased account had, and nobody once they are destroyed", async () => {
+    homeserver.addAccount(mxid, { deactivated: true, erased: true });
+    const memory: Memory = { mxid, accountCreatedAt: 0, names: [], avatars: [], mails: ["ada@example.org"], phones: [], externalIds: [], deviceIds: [], ips: [], mediaIds: [], rooms: [], identityServers: [], suspendedBefore: false };
+    await db.request.update({ where: { id: requestId }, data: { kind: "erasure", scope: { redact: false, suspend: false, leaveNow: false } } });
+    await db.erasure.create({ data: { requestId, memory: sealMemory(testSecret, requestId, memory) } });
+    const id = await letter("mail", "erasure-done");
+    await send(id);
+    expect(mailer.sent.map(({ to }) => to)).toEqual(["ada@example.org"]);
+    expect(mailer.sent[0]?.text).toContain(grouped(recoveryCode(testSecret, requestId)));
+    await db.erasure.update({ where: { requestId }, data: { memory: null } });
+    const late = await letter("mail", "erasure-done", clock.now(), "again");
+    await send(late);
+    expect(await row(late)).toMatchObject({ state: "skipped", failure: "no_mail_address" });
+    expect(mailer.sent).toHaveLength(1);
   });
 
   it("tells every verified address, and after an outage only those it has not told", async () => {

@@ -39,6 +39,9 @@ describe("for the person", () => {
       dueOn: "2026-12-21",
       closedAt: null,
       expiresAt: minutes(24 * 60),
+      notBefore: null,
+      held: false,
+      erasure: null,
       explanation: { key: "plain", values: { start: "2026-11-21", raw: "2026-12-21", due: "2026-12-21" } },
       timeline: [{ at: testNow, event: "submitted", actor: "subject" }],
       progress: null,
@@ -203,19 +206,19 @@ describe("for the desk", () => {
       counts: { account: { rows: 1, bytes: 2 } },
       account: { state: "suspended", hasMail: true, readAt: testNow },
       decision: null,
-      can: { approve: true, deny: true, retry: false, release: false },
+      can: { approve: true, deny: true, retry: false, release: false, hold: false, unhold: false },
     });
     expect((await viewCase(desk, reference)).reasons.map(({ code }) => code)).toContain("rights_of_others");
     await approveRequest(desk, { reference });
     expect(await viewCase(desk, reference)).toMatchObject({ decision: { at: testNow, by: officer.mxid }, can: { approve: false, deny: false } });
     await world.db.request.update({ where: { id }, data: { state: "ready", frozenAt: testNow } });
-    expect((await viewCase(desk, reference)).can).toEqual({ approve: false, deny: true, retry: false, release: true });
+    expect((await viewCase(desk, reference)).can).toEqual({ approve: false, deny: true, retry: false, release: true, hold: false, unhold: false });
   });
 
   test("one's own case is shown, says so, and offers nothing", async () => {
     const { officer, desk } = await queue();
     const { reference } = await makeRequest(world.db, officer.personId, { state: "review" });
-    expect(await viewCase(desk, reference)).toMatchObject({ own: true, barred: "own_case", can: { approve: false, deny: false, retry: false, release: false } });
+    expect(await viewCase(desk, reference)).toMatchObject({ own: true, barred: "own_case", can: { approve: false, deny: false, retry: false, release: false, hold: false, unhold: false } });
   });
 
   test("to everybody else the desk does not exist", async () => {

@@ -6,6 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { planHash } from "#lib/erasure/plan-hash.ts";
+import type { Plan } from "#lib/erasure/plan.ts";
 import { unlisted } from "#lib/export/bag.ts";
 import type { Manifest } from "#lib/export/manifest.ts";
 import { exclusions, kindsByDefault } from "#lib/kinds/kind.ts";
@@ -14,6 +16,7 @@ import { signingKey } from "#lib/signing/signer.ts";
 import { openZip } from "#lib/signing/verify/open-zip.ts";
 import { verifyPackage } from "#lib/signing/verify/verify-package.ts";
 import { type FaultyServer, json, type Reply, startFaultyServer } from "#tests/fakes/faulty-server.ts";
+import { startMas } from "#tests/fakes/mas.ts";
 import { type FakeSmtp, startSmtp } from "#tests/fakes/smtp.ts";
 import { freshDb } from "#tests/fixtures/db.ts";
 import { goodWorkerEnv } from "#tests/fixtures/env.ts";
@@ -169,6 +172,36 @@ describe("portal export", () => {
   }, 60_000);
 });
 
+describe("portal plan-erasure", () => {
+  const tables = async () => {
+    const { rows } = await synapse.rows.client.query<{ n: string }>("SELECT sum(n_tup_ins + n_tup_upd + n_tup_del) AS n FROM pg_stat_user_tables");
+    return [rows[0]?.n, await own.db.auditRecord.count(), await own.db.erasurePlan.count(), await own.db.person.count()];
+  };
+
+  it("prints the plan and its hash as JSON, by the code the portal uses, and touches nothing", async () => {
+    const before = await tables();
+    const { stdout, stderr, code } = await portal(["plan-erasure", subject], { REDACTION_ALLOWED_PERIOD: "30d" });
+    expect([code, stderr]).toEqual([0, ""]);
+    const { plan, hash } = JSON.parse(stdout) as { plan: Plan; hash: string };
+    expect(plan).toMatchObject({ format: { name: "matrix-privacy-portal-plan", version: 1 }, mxid: subject, homeserver: "example.org" });
+    expect(planHash(plan)).toBe(hash);
+    expect(plan.rooms.some(({ backfilled }) => backfilled > 0)).toBe(true);
+    expect(plan.tooOldToRedact).toBeGreaterThan(0);
+    expect(plan.copies.homeservers).toEqual([]);
+    expect(stdout).not.toContain(canary);
+    expect(await tables()).toEqual(before);
+  });
+
+  it("tells by its exit code what is wrong", async () => {
+    expect(await portal(["plan-erasure", "@nobody:example.org"])).toMatchObject({ code: 4, stdout: "" });
+    expect(await portal(["plan-erasure", "@ada:elsewhere.example"])).toMatchObject({ code: 2, stdout: "" });
+    expect(await portal(["plan-erasure"])).toMatchObject({ code: 2, stderr: expect.stringContaining("plan-erasure @user:server") as string });
+    expect(await portal(["plan-erasure", subject, "more"])).toMatchObject({ code: 2 });
+    expect(await portal(["plan-erasure", subject], { SYNAPSE_DATABASE_URL: "postgres://nobody@127.0.0.1:1/none" })).toMatchObject({ code: 3, stdout: "" });
+    expect(await portal(["plan-erasure", subject], { SYNAPSE_DATABASE_URL: own.url.replace(/\/[^/]+$/, "/postgres") })).toMatchObject({ code: 6, stdout: "" });
+  });
+});
+
 describe("portal check", () => {
   it("says ok when all is well, a line each", async () => {
     const { stdout, code } = await portal(["check"]);
@@ -188,6 +221,24 @@ describe("portal check", () => {
     expect(wrong.code).toBe(6);
     expect(wrong.stdout).toContain("answers as example.org, configured is other.example");
     expect(wrong.stdout).toMatch(/FAILED\s+Role in Synapse's database: .*superuser/);
+  });
+
+  it("looks at what an erasure leans on, where it is configured", async () => {
+    const mas = await startMas(() => ({ url: homeserver.url, secret: "shared" }));
+    const [bridge, key] = [join(folder, "bridge.yaml"), join(folder, "signing.key")];
+    await writeFile(bridge, "id: bridge\nurl: http://bridge:29318\nhs_token: a-secret-word\n");
+    await writeFile(key, `ed25519 a_test ${"A".repeat(43)}\n`);
+    const settings = { MAS_URL: mas.url, MAS_CLIENT_ID: mas.clientId, MAS_CLIENT_SECRET: mas.clientSecret, APPSERVICES: bridge, HOMESERVER_SIGNING_KEY: key };
+    const good = await portal(["check"], settings);
+    expect(good).toMatchObject({ code: 0, stdout: expect.stringMatching(/ok +Application services: bridge\nok +The homeserver's signing key: ed25519:a_test/) as unknown });
+
+    const wrong = await portal(["check", "--json"], { ...settings, MAS_CLIENT_SECRET: "wrong", APPSERVICES: key, HOMESERVER_SIGNING_KEY: bridge });
+    mas.down(503);
+    const away = await portal(["check", "--json"], settings);
+    await mas.stop();
+    const verdicts = ({ stdout }: { stdout: string }) => (JSON.parse(stdout) as { checks: { verdict: string }[] }).checks.slice(6).map(({ verdict }) => verdict);
+    expect([verdicts(wrong), verdicts(away)]).toEqual([["unfit", "unfit", "unfit"], ["away", "ok", "ok"]]);
+    expect(wrong.stdout).not.toContain("a-secret-word");
   });
 });
 

@@ -32,5 +32,5 @@ it("is right once its secrets are filled in", () => {
   const secrets = { PORTAL_SECRET: "x".repeat(32), PACKAGE_KEY: Buffer.alloc(32).toString("base64"), HOMESERVER_ADMIN_TOKEN: "t", SIGNING_KEY: Buffer.alloc(32, 1).toString("base64") };
   expect(workerConfig({ ...parseEnv(example), ...secrets }).policy.serverName).toBe("example.org");
   const uncommented = example.replace(/^#(?=[A-Z][A-Z0-9_]+=.)/gm, "");
-  expect(workerConfig({ ...parseEnv(uncommented), ...secrets, S3_ACCESS_KEY_ID: "a", S3_SECRET_ACCESS_KEY: "b" }).storage.place).toMatchObject({ type: "s3", bucket: "privacy-packages" });
+  expect(workerConfig({ ...parseEnv(uncommented), ...secrets, S3_ACCESS_KEY_ID: "a", S3_SECRET_ACCESS_KEY: "b", MAS_CLIENT_ID: "c", MAS_CLIENT_SECRET: "d" }).storage.place).toMatchObject({ type: "s3", bucket: "privacy-packages" });
 });

@@ -1,4 +1,5 @@
 import { parse } from "csv-parse/sync";
+import { stringify } from "csv-stringify/sync";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { csvBytes, guard, unguard } from "#lib/export/csv.ts";
@@ -14,6 +15,14 @@ describe("csv", () => {
   it("quotes and ends lines as RFC 4180 says", async () => {
     expect(await csv(["a", "b"], [["x,y", 'say "hi"'], ["line\nbreak", null], [1.5, true]]))
       .toBe('a,b\r\n"x,y","say ""hi"""\r\n"line\nbreak",\r\n1.5,true\r\n');
+  });
+
+  it("writes what csv-stringify writes", async () => {
+    const text = fc.string({ unit: fc.constantFrom(",", '"', "\r", "\n", ";", "'", "=", " ", "a", "é") });
+    await fc.assert(fc.asyncProperty(fc.array(fc.tuple(text, text, text), { minLength: 1, maxLength: 5 }), async (rows) => {
+      const expected = stringify(rows.map((row) => row.map(guard)), { record_delimiter: "windows", quoted_match: /[\r\n]/ });
+      expect(await csv(["a", "b", "c"], rows)).toBe(`a,b,c\r\n${expected}`);
+    }));
   });
 
   it("writes moments in UTC and numbers as they are", async () => {

@@ -74,3 +74,16 @@ test("a stream that ends within a row is an error, not a shorter file", async ()
   await expect(given('{"event_id":"$1","event":{}')).rejects.toMatchObject({ name: "SynapseDbUnavailable" });
   await expect(given('\x01{"a":"\n"}\n')).rejects.toMatchObject({ name: "SynapseDbUnavailable" });
 });
+
+test("a control character is seen at every place of a line and of the chunk it lies in", async () => {
+  for (let shift = 0; shift < 5; shift += 1) {
+    for (let place = 0; place < 9; place += 1) {
+      for (const control of ["\x03", "\x1f", "\t"]) {
+        const event = `{"${"é".repeat(shift)}${"x".repeat(place)}${control}${"ÿ".repeat(8 - place)}":1}`;
+        const line = await given(copied(row(1, event)), [shift]);
+        expect(Buffer.from((JSON.parse(line) as { event_base64: string }).event_base64, "base64").toString()).toBe(event);
+      }
+    }
+  }
+  expect(await given(copied(row(1, '{" ~é":1}')))).toBe(`${row(1, '{" ~é":1}')}\n`);
+});

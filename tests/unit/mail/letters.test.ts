@@ -10,11 +10,17 @@ const links = (html: string) => [...html.matchAll(/href="([^"]*)"/g)].map((match
 const page = "https://privacy.test.example/requests/7F3K29QD";
 const desk = "https://privacy.test.example/desk/7F3K29QD";
 const notMe = "https://privacy.test.example/not-me/7F3K29QD#not-me-key";
-const withObjection: readonly LetterName[] = ["code", "received", "approved", "ready", "downloaded"];
+const withObjection: readonly LetterName[] = ["code", "received", "approved", "ready", "downloaded", "erasure-scheduled", "erasure-reminder", "erasure-begins"];
+/** Where a letter leads, if not to the request or the desk. */
+const elsewhere: Partial<Record<LetterName, string>> = {
+  "erasure-scheduled": "https://privacy.test.example/stop/7F3K29QD",
+  "erasure-reminder": "https://privacy.test.example/stop/7F3K29QD",
+  "erasure-done": "https://privacy.test.example/certificate/7F3K29QD",
+};
 
 describe.each(letterNames)("the letter %s", (name) => {
   it("has one link, and where there is something to stop the way to stop it", () => {
-    const main = isForOfficer(name) ? desk : page;
+    const main = elsewhere[name] ?? (isForOfficer(name) ? desk : page);
     const expected = withObjection.includes(name) ? [main, notMe] : [main];
     const letter = write(name);
     expect(links(letter.html)).toEqual(expected);
@@ -120,5 +126,39 @@ describe("letters", () => {
   it("take their links from the configuration and from nowhere else", () => {
     const elsewhere = { ...letterFacts.policy, portalUrl: "https://other.example" };
     expect(links(write("ready", { policy: elsewhere }).html)).toEqual(["https://other.example/requests/7F3K29QD", "https://other.example/not-me/7F3K29QD#not-me-key"]);
+  });
+});
+
+describe("letters about an erasure", () => {
+  it("say that it is one", () => {
+    for (const name of ["code", "received", "denied", "failed", "frozen", "dpo-new", "dpo-failed", "dpo-frozen"] as const) {
+      const { text } = write(name, { kind: "erasure" });
+      expect(text).toMatch(/delet|erasure/i);
+      expect(text).not.toMatch(/copy of|package/i);
+      expect(write(name).text).not.toMatch(/delet|erasure/i);
+    }
+  });
+
+  it("say when, to the minute and how far away, what happens to messages and account, and how to stop it", () => {
+    const { text, subject, notice } = write("erasure-scheduled");
+    expect(subject).toBe("Your account will be deleted on 21 December 2026 (in 30 days) (request 7F3K-29QD)");
+    expect(text).toContain("deleted on 21 December 2026 at 10:00 CET");
+    expect(text).toContain("Your messages are removed for everybody");
+    expect(text).toContain("Until then your account is suspended");
+    expect(text).toContain("    7F3K-29QD");
+    expect(notice.text).toContain("/stop/7F3K29QD");
+    expect(write("erasure-scheduled", { erasure: { notBefore: letterFacts.now, redact: false, suspend: false, recoveryCode: "A" } }).text).toMatch(/stay with those who already have them[^]*as before/);
+  });
+
+  it("a hold names its ground, the operator's words, the authority and the way to a court", () => {
+    const { text } = write("erasure-held");
+    expect(text).toContain("Art. 17(3)(e) GDPR");
+    expect(text).toContain("> A claim is before the court.");
+    expect(text).toContain("Authority of Tests");
+    expect(text).toMatch(/go to court/);
+  });
+
+  it("has no hole", () => {
+    expect(() => write("erasure-scheduled", { erasure: undefined as never })).toThrow("an erasure");
   });
 });

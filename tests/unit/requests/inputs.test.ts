@@ -3,7 +3,8 @@ import { DomainError } from "#lib/errors.ts";
 import { kindIds, kindsByDefault } from "#lib/kinds/kind.ts";
 import { denialReasons, denialReasonsFor } from "#lib/requests/denial-reasons.ts";
 import { requestErrors } from "#lib/requests/errors.ts";
-import { denyInput, exportInput, parseInput, readRulings, releaseInput } from "#lib/requests/inputs.ts";
+import { holdReasons } from "#lib/requests/hold-reasons.ts";
+import { denyInput, erasureInput, exportInput, holdInput, parseInput, readRulings, releaseInput } from "#lib/requests/inputs.ts";
 
 const fieldsOf = (schema: Parameters<typeof parseInput>[0], input: unknown) => {
   try {
@@ -94,8 +95,21 @@ test("a release names one of the known reasons", () => {
   expect(fieldsOf(releaseInput, { reason: "because" })).toEqual({ reason: "release_reason" });
 });
 
-test("an export is refused for five reasons, none of them for erasure", () => {
-  expect(denialReasonsFor("export").map(({ code }) => code)).toEqual(denialReasons.map(({ code }) => code));
-  expect(denialReasonsFor("erasure")).toEqual([]);
-  for (const { iri } of denialReasons) expect(iri ?? "https://w3id.org/dpv/legal/eu/gdpr#JustificationA12").toMatch(/^https:\/\/w3id\.org\/dpv\/legal\/eu\/gdpr#JustificationA12\w*$/);
+test("a copy is refused for five reasons, an erasure for its own and the grounds of Art. 17(3)", () => {
+  expect(denialReasonsFor("export").map(({ code }) => code)).toEqual(["manifestly_unfounded", "manifestly_excessive", "identity_not_proven", "rights_of_others", "not_identifiable"]);
+  expect(denialReasonsFor("erasure").map(({ code }) => code)).toEqual(["manifestly_unfounded", "identity_not_proven", ...holdReasons.map(({ code }) => code)]);
+  for (const { iri } of denialReasons) expect(iri ?? "https://w3id.org/dpv/legal/eu/gdpr#JustificationA12").toMatch(/^https:\/\/w3id\.org\/dpv\/legal\/eu\/gdpr#JustificationA1[27]\w*$/);
+});
+
+test("an erasure is asked for with one's own Matrix ID, byte for byte; a box that is not ticked is a no", () => {
+  const mxid = "@Ada=x:test.example:8448";
+  const planId = "0192f0c1-2b3c-7d4e-8f50-617283940516";
+  const good = { planId, confirmation: ` ${mxid} `, redact: "on" };
+  expect(parseInput(erasureInput(mxid), good)).toEqual({ planId, options: { redact: true, suspend: false, leaveNow: false } });
+  for (const confirmation of ["", "delete", mxid.toLowerCase(), "@Ada=x:test.example", undefined]) expect(fieldsOf(erasureInput(mxid), { ...good, confirmation })).toMatchObject({ confirmation: "confirmation_wrong" });
+  expect(fieldsOf(erasureInput(mxid), { confirmation: mxid })).toMatchObject({ planId: "plan_missing" });
+});
+
+test("a hold has a ground and words", () => {
+  expect(fieldsOf(holdInput, { reason: "because", text: "short" })).toEqual({ reason: "hold_reason", text: "denial_text_short" });
 });

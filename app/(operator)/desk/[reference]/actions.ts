@@ -2,6 +2,8 @@
 import { formAction } from "#app/_server/action.ts";
 import { approveRequest } from "#lib/requests/approve.ts";
 import { releaseRequest } from "#lib/requests/release.ts";
+import { overrideStep } from "#lib/erasure/override-step.ts";
+import { unholdErasure } from "#lib/requests/unhold.ts";
 import { retryRequest } from "#lib/requests/retry.ts";
 
 const reference = (form: FormData) => ({ reference: String(form.get("reference")) });
@@ -12,3 +14,5 @@ const rulings = (form: FormData) => ({ ...Object.fromEntries([...form].filter(([
 export const approve = formAction(approveRequest, { who: "operator", input: rulings });
 export const retry = formAction(retryRequest, { who: "operator", input: reference });
 export const release = formAction(releaseRequest, { who: "operator", input: (form) => ({ ...reference(form), reason: form.get("reason") }) });
+export const unhold = formAction(unholdErasure, { who: "operator", input: reference });
+export const leaveOut = formAction(overrideStep, { who: "operator", input: (form) => ({ ...reference(form), step: form.get("step"), reason: form.get("reason") }) });

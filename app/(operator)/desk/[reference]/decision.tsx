@@ -1,12 +1,9 @@
 import { useTranslations } from "next-intl";
-import { ButtonLink, ButtonRow } from "#app/_ui/button.tsx";
-import { ChoiceGroup } from "#app/_ui/choice-group.tsx";
-import { Form } from "#app/_ui/form.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
-import { SubmitButton } from "#app/_ui/submit-button.tsx";
 import type { CaseView } from "#lib/requests/desk-views.ts";
-import { releaseReasons } from "#lib/requests/release-reasons.ts";
-import { approve, release, retry } from "./actions.ts";
+import { Act } from "./act.tsx";
+import { approve, retry } from "./actions.ts";
+import { Release } from "./release.tsx";
 import { Rulings } from "./rulings.tsx";
 
 /** What the operator can do now, or why nothing: never a dead button. */
@@ -27,33 +24,6 @@ export function Decision({ view }: { readonly view: CaseView }) {
   return <Notice title={t(`${word}.title`)} children={<p>{t(`${word}.about`)}</p>} />;
 }
 
-/** One step forward, and the way to a refusal beside it. */
-function Act(props: {
-  readonly view: CaseView;
-  readonly action: typeof approve;
-  readonly label: string;
-  readonly pending: string;
-  readonly children: React.ReactNode;
-}) {
-  const t = useTranslations("desk.decide");
-  const ui = useTranslations("ui");
-  const { view } = props;
-  return (
-    <Form action={props.action} words={{ errorTitle: ui("errorTitle"), errorPrefix: ui("errorPrefix") }}>
-      <input type="hidden" name="reference" value={view.reference} />
-      {props.children}
-      <ButtonRow>
-        <SubmitButton pending={props.pending}>{props.label}</SubmitButton>
-        {view.can.deny ? (
-          <ButtonLink href={`/desk/${view.reference}/deny`} variant="secondary">
-            {t("denyLink")}
-          </ButtonLink>
-        ) : null}
-      </ButtonRow>
-    </Form>
-  );
-}
-
 function Failed({ view }: { readonly view: CaseView }) {
   const t = useTranslations("desk.decide.failed");
   const failures = useTranslations("failures");
@@ -64,21 +34,6 @@ function Failed({ view }: { readonly view: CaseView }) {
       <Act view={view} action={retry} label={t("retry")} pending={t("retrying")}>
         <p>{t("about")}</p>
       </Act>
-    </>
-  );
-}
-
-function Release({ view }: { readonly view: CaseView }) {
-  const t = useTranslations("desk.decide.frozen");
-  const reasons = useTranslations("reasons.released");
-  return (
-    <>
-      <Notice tone="danger" title={t("title")} children={<p>{t("about")}</p>} />
-      {view.can.release ? (
-        <Act view={view} action={release} label={t("release")} pending={t("releasing")}>
-          <ChoiceGroup type="radio" name="reason" legend={t("reason")} choices={releaseReasons.map((value) => ({ value, label: reasons(value) }))} />
-        </Act>
-      ) : null}
     </>
   );
 }

@@ -13,11 +13,8 @@ import styles from "../desk.module.css";
 import { DueBar } from "../due-bar.tsx";
 import { queueHref } from "../queue-href.ts";
 import { readQueue } from "../read-queue.ts";
+import { CaseBody } from "./case-body.tsx";
 import { CaseTimeline } from "./case-timeline.tsx";
-import { Decision } from "./decision.tsx";
-import { Facts } from "./facts.tsx";
-import { Gate } from "./gate.tsx";
-import { Numbers } from "./numbers.tsx";
 
 type Props = PageProps<"/desk/[reference]">;
 
@@ -47,16 +44,13 @@ export default async function CasePage({ params, searchParams }: Props) {
               {t("back")}
             </Link>
             <Reference value={view.reference} />
-            <StateBadge words="desk.state" state={view.state} frozen={view.frozen} />
+            <StateBadge words="desk.state" kind={view.kind} state={view.state} frozen={view.frozen} />
           </>
         }
       >
         <div className={styles.columns}>
           <div className={styles.stack}>
-            <Decision view={view} />
-            <Gate verdict={view.verdict} />
-            <Numbers view={view} />
-            <Facts view={view} />
+            <CaseBody view={view} ctx={ctx} />
           </div>
           <div className={styles.stack}>
             <Section id="clock" title={t("clock")}>
@@ -66,7 +60,7 @@ export default async function CasePage({ params, searchParams }: Props) {
               </p>
             </Section>
             <Section id="timeline" title={t("timeline")}>
-              <CaseTimeline entries={view.timeline} />
+              <CaseTimeline kind={view.kind} entries={view.timeline} />
             </Section>
           </div>
         </div>

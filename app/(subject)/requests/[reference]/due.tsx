@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { DueDate } from "#app/_ui/due-date.tsx";
 import { Section } from "#app/_ui/page.tsx";
+import { Move } from "#app/_request/move.tsx";
 import { DueWhy } from "#app/_request/due-why.tsx";
 import type { Policy } from "#lib/config/policy.ts";
 import type { RequestView } from "#lib/requests/views.ts";
@@ -17,12 +18,15 @@ export function Due({
   readonly authority: Policy["authority"];
 }) {
   const t = useTranslations("requests");
+  const words = useTranslations("erasure.next");
   if (request.closedAt) return null;
-  // A copy that waits to be fetched is the answer: the legal date is met.
-  const answered = request.state === "ready" && !request.frozen;
+  // A copy that waits to be fetched is the answer, and so is the date of an erasure: the legal date is met.
+  const { state, frozen, erasure } = request;
+  const answered = (state === "ready" || state === "grace" || (erasure !== null && state === "running")) && !frozen && !erasure?.hold;
   return (
     <Section id="next" title={t("page.next")}>
-      <p>{t(`next.${request.frozen ? "frozen" : request.state}`)}</p>
+      <p><Move request={request} /></p>
+      {answered && state === "grace" ? <p>{words("answered")}</p> : null}
       {answered ? null : (
         <>
           <p>{t.rich("page.due", { due: () => <strong key="due"><DueDate day={request.dueOn} today={today} /></strong> })}</p>

@@ -7,9 +7,14 @@ import { useScopeWords } from "#app/_request/scope-words.ts";
 import { WishList } from "#app/_request/wish-list.tsx";
 import { totals } from "#app/_request/totals.ts";
 import type { RequestView } from "#lib/requests/views.ts";
+import { ErasureFacts } from "./_erasure/erasure-facts.tsx";
 
 /** What was asked, when, and how much there is of it. */
-export function Facts({ request }: { readonly request: RequestView }) {
+export function Facts({ request, days }: { readonly request: RequestView; readonly days: number }) {
+  return request.erasure ? <ErasureFacts request={request} days={days} /> : <CopyFacts request={request} />;
+}
+
+function CopyFacts({ request }: { readonly request: RequestView }) {
   const t = useTranslations("requests");
   const format = useFormatter();
   const scope = useScopeWords(request.scope);

@@ -5,14 +5,16 @@ import { Columns, Page, Section } from "#app/_ui/page.tsx";
 import { grouped, Reference } from "#app/_ui/reference.tsx";
 import { asSubject } from "#app/_server/guard.ts";
 import { found } from "#app/_request/found.ts";
+import { Problem } from "#app/_request/problem.tsx";
 import { RequestTimeline } from "#app/_request/moments.tsx";
 import { StateBadge } from "#app/_request/state-badge.tsx";
 import { today } from "#app/_request/today.ts";
 import { viewMyRequest } from "#lib/requests/views.ts";
+import { ErasureStatus, erasureTitle } from "./_erasure/status.tsx";
 import { Due } from "./due.tsx";
 import { Facts } from "./facts.tsx";
 import { NextStep } from "./next-step.tsx";
-import { Problem } from "./problem.tsx";
+
 import { Status, statusOf } from "./status.tsx";
 
 type Props = PageProps<"/requests/[reference]">;
@@ -29,15 +31,16 @@ export default async function RequestPage({ params, searchParams }: Props) {
   const ctx = await asSubject();
   const request = await found(viewMyRequest(ctx, reference));
   const t = await getTranslations("requests");
+  const { erasure } = request;
   return (
     <Page
-      title={t(`status.${statusOf(request)}.title`)}
-      lead={<Status request={request} />}
+      title={erasure ? await erasureTitle(request, ctx) : t(`status.${statusOf(request)}.title`)}
+      lead={erasure ? <ErasureStatus request={request} now={ctx.now()} /> : <Status request={request} />}
       eyebrow={
         <>
           <Link href="/requests">{t("page.back")}</Link>
           <Reference value={request.reference} />
-          <StateBadge state={request.state} frozen={request.frozen} />
+          <StateBadge kind={request.kind} state={request.state} frozen={request.frozen} />
         </>
       }
     >
@@ -46,12 +49,12 @@ export default async function RequestPage({ params, searchParams }: Props) {
         aside={
           <>
             <Due request={request} today={today(ctx)} authority={ctx.policy.authority} />
-            <Facts request={request} />
+            <Facts request={request} days={ctx.policy.graceDays} />
           </>
         }
         rest={
           <Section id="timeline" title={t("page.timeline")}>
-            <RequestTimeline entries={request.timeline} />
+            <RequestTimeline kind={request.kind} entries={request.timeline} />
           </Section>
         }
       >

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { LookAgain } from "#app/_ui/look-again.tsx";
@@ -6,6 +7,7 @@ import { Notice } from "#app/_ui/notice.tsx";
 import { Columns, Page } from "#app/_ui/page.tsx";
 import { asSubject } from "#app/_server/guard.ts";
 import { today } from "#app/_request/today.ts";
+import { pendingPlan } from "#lib/erasure/pending-plan.ts";
 import { previewExport } from "#lib/requests/views.ts";
 import { AskForm } from "./ask-form.tsx";
 import { Contents } from "./contents.tsx";
@@ -20,6 +22,8 @@ export default async function NewRequestPage() {
   const ctx = await asSubject();
   const t = await getTranslations("requests.new");
   const preview = await previewExport(ctx);
+  const plan = await pendingPlan(ctx);
+  const unfinished = await getTranslations("erasure.unfinished");
   const reference = preview.open;
   if (reference !== null) {
     return (
@@ -32,7 +36,7 @@ export default async function NewRequestPage() {
     );
   }
   return (
-    <Page title={t("title")} lead={t("lead")}>
+    <Page title={t("title")} lead={t("lead")} eyebrow={plan ? <Link href={`/requests/new/erasure?plan=${plan}`}>{unfinished("back")}</Link> : undefined}>
       {preview.counts ? null : (
         <Notice title={t("unread.title")}>
           <p>{t("unread.about")}</p>

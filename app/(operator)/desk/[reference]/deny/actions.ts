@@ -7,6 +7,7 @@ import type { FormState } from "#app/_ui/form-state.ts";
 import type { WebContext } from "#lib/context.ts";
 import { renderLetter } from "#lib/mail/letters/render.ts";
 import { denyRequest } from "#lib/requests/deny.ts";
+import { viewCase } from "#lib/requests/desk-views.ts";
 import { denyInput, parseInput } from "#lib/requests/inputs.ts";
 
 const send = formAction(denyRequest, { who: "operator", input: answers, then: ({ reference }) => `/desk/${reference}` });
@@ -35,7 +36,8 @@ async function letterOf(ctx: WebContext, values: ReturnType<typeof answers>): Pr
   const t = await getTranslations("desk.deny");
   const now = ctx.now();
   const denial = parseInput(denyInput, values);
-  const facts = { reference: values.reference, displayName: null, policy: ctx.policy, notMeKey: "", at: now, now, denial };
+  const { kind } = await viewCase(ctx, values.reference);
+  const facts = { reference: values.reference, kind, displayName: null, policy: ctx.policy, notMeKey: "", at: now, now, denial };
   const { subject, text } = renderLetter("denied", facts, await getLocale());
   return [
     { term: t("subject"), value: subject },

@@ -1,11 +1,17 @@
 import { asSubject } from "#app/_server/guard.ts";
 import { machineAnswer } from "#app/_server/respond.ts";
+import { markOf } from "#app/_request/step-mark.ts";
+import { listMySteps } from "#lib/erasure/list-steps.ts";
 import { viewMyRequest } from "#lib/requests/views.ts";
 import { progressWords } from "../progress-words.ts";
 
-/** What the progress bar asks for: the person's own request only, in words. */
+/** What the page asks for while something runs: the person's own request only. A build in words; of an erasure, whether there is news. */
 export async function GET(_request: Request, { params }: RouteContext<"/requests/[reference]/progress">): Promise<Response> {
   const { reference } = await params;
   const ctx = await asSubject();
-  return await machineAnswer(async () => Response.json(await progressWords(await viewMyRequest(ctx, reference))));
+  return await machineAnswer(async () => {
+    const request = await viewMyRequest(ctx, reference);
+    if (!request.erasure) return Response.json(await progressWords(request));
+    return Response.json({ running: request.state === "running", mark: markOf(await listMySteps(ctx, reference)) });
+  });
 }

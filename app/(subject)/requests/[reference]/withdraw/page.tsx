@@ -11,6 +11,7 @@ import { found } from "#app/_request/found.ts";
 import { formWords } from "#app/_request/form-words.ts";
 import { viewMyRequest } from "#lib/requests/views.ts";
 import { withdraw } from "../actions.ts";
+import { StopErasure } from "./stop-erasure.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("requests.withdraw");
@@ -25,6 +26,7 @@ export default async function WithdrawPage({ params }: PageProps<"/requests/[ref
   const path = `/requests/${request.reference}`;
   if (!request.can.withdraw) redirect(path);
   const t = await getTranslations("requests.withdraw");
+  if (request.erasure && request.state !== "unconfirmed") return <StopErasure reference={request.reference} />;
   const days = ctx.policy.retentionDays;
   return (
     <Page title={t("title")} lead={t("lead", { reference: grouped(request.reference) })}>
