@@ -82,7 +82,15 @@ async function homeserver(config: WorkerConfig, t: Translate): Promise<Finding> 
     ...(serverName === expected ? [] : [t("cli.check.otherServer", { server: serverName, expected })]),
     ...(admin ? [] : [t("cli.check.notAdmin")]),
   ];
-  return wrong.length > 0 ? { verdict: "unfit", details: wrong } : ok(t("cli.check.identity", { server: serverName, version }));
+  if (wrong.length > 0) return { verdict: "unfit", details: wrong };
+  const details = [t("cli.check.identity", { server: serverName, version }), ...(erasesWell(version) ? [] : [t("cli.check.tooOldToErase")])];
+  return { verdict: "ok", details };
+}
+
+/** Before 1.150 Synapse could join rooms again while it deactivated (synapse #19540); copies are not concerned. */
+function erasesWell(version: string): boolean {
+  const [major = 0, minor = 0] = version.split(/[^0-9]+/).map(Number);
+  return major > 1 || minor >= 150;
 }
 
 async function role({ synapseDatabaseUrl }: WorkerConfig, t: Translate): Promise<Finding> {

@@ -29,12 +29,13 @@ let homeserver: FaultyServer;
 let smtp: FakeSmtp;
 let folder: string;
 
+let version = "1.163.2";
 /** As much of the homeserver as the command line asks for. */
 const admin: Reply = (request, response) => {
   const path = decodeURIComponent(request.url ?? "");
   const answer = (status: number, body: unknown) => json(status, body)(request, response);
   if (path.endsWith("/account/whoami")) return answer(200, { user_id: "@admin:example.org" });
-  if (path.endsWith("/server_version")) return answer(200, { server_version: "1.163.2" });
+  if (path.endsWith("/server_version")) return answer(200, { server_version: version });
   if (path === `/_synapse/admin/v2/users/${subject}`) return answer(200, { name: subject, displayname: "Alice =1+1", threepids: [], creation_ts: 1 });
   if (path.includes("/v2/users?")) return answer(200, { users: [], total: 0 });
   return answer(404, { errcode: "M_NOT_FOUND" });
@@ -202,12 +203,30 @@ describe("portal plan-erasure", () => {
   });
 });
 
+describe("portal replay-erasures", () => {
+  it("with nobody in the register does nothing, and says so in numbers", async () => {
+    const { stdout, code } = await portal(["replay-erasures"], { DATA_DIR: folder });
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toEqual({ accounts: expect.any(Number) as number, registered: 0, already: 0, erased: 0, failed: {} });
+    expect(await portal(["replay-erasures", "@a:example.org"])).toMatchObject({ code: 2, stdout: "" });
+  });
+});
+
 describe("portal check", () => {
   it("says ok when all is well, a line each", async () => {
     const { stdout, code } = await portal(["check"]);
     expect([code, stdout]).toEqual([0, expect.stringContaining("example.org, 1.163.2")]);
     expect(stdout).toContain(signingKey(Buffer.from(goodWorkerEnv.SIGNING_KEY, "base64")).kid);
     expect(stdout.trim().split("\n").map((line) => line.slice(0, 8).trim())).toEqual(["ok", "ok", "ok", "ok", "ok", "ok"]);
+  });
+
+  it("says when a homeserver is too old to erase with, and that copies are not concerned", async () => {
+    for (const [old, told] of [["1.142.1", true], ["1.149.0rc1", true], ["1.150.0", false], ["2.0.0", false]] as const) {
+      version = old;
+      const { stdout, code } = await portal(["check"]);
+      expect([code, stdout.includes("too old to erase with")]).toEqual([0, told]);
+    }
+    version = "1.163.2";
   });
 
   it("tells what is away, and what is there and wrong", async () => {
