@@ -60,7 +60,7 @@ test("it is lifted by one button, and the case can be decided again", async () =
 
 test("a step that failed is left out only with a reason, which then stands beside it", async () => {
   await page.goto(`/desk/${planted[1]}`);
-  await expect(page.getByText("A step did not work: Delete your files")).toBeVisible();
+  await expect(page.getByText("A step did not work: Delete the files")).toBeVisible();
   await expect(page.getByText("The homeserver did not answer.").first()).toBeVisible();
   await page.locator("summary", { hasText: "Leave this step out" }).click();
   await page.getByRole("button", { name: "Leave it out" }).click();

@@ -3,6 +3,7 @@ import { Button } from "#app/_ui/button.tsx";
 import { dateWords } from "#app/_ui/dates.ts";
 import { Field } from "#app/_ui/field.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
+import { grouped } from "#app/_ui/reference.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { visible } from "#lib/export/visible.ts";
 import type { KeyList } from "#lib/signing/signature-file.ts";
@@ -44,7 +45,7 @@ export function CertificateView({ text, keys, words, language }: Props) {
       <SummaryList
         facts={[
           { key: "signature", term: form.signature, value: <>{signatures[signature]} {kid === null ? null : <code>{filled(form.key, { kid })}</code>}</> },
-          { key: "says", term: form.says, value: filled(say.says, { server: visible(says.homeserver), controller: visible(says.controller), date, reference: visible(says.reference) }) },
+          { key: "says", term: form.says, value: filled(say.says, { server: visible(says.homeserver), controller: visible(says.controller), date, reference: grouped(visible(says.reference)) }) },
         ]}
       />
       <CertificateLines text={text} words={words} language={language} />
