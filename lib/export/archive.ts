@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { once } from "node:events";
 import { Readable } from "node:stream";
-import { crc32, createDeflateRaw } from "node:zlib";
+import { crc32 } from "node:zlib";
+import { deflater } from "./deflater.ts";
 import { type Chunks, pieceMaker } from "./pieces.ts";
 import { directoryRecord, endRecords, localHeader, sizesRecord } from "./zip-records.ts";
 
@@ -46,9 +46,6 @@ export class Abandoned extends Error {
   }
 }
 
-/** Level 1: on this data 6 saves 2-6 % of the bytes and costs twice the processor time (measured, faults § 8). */
-const level = 1;
-
 /**
  * Written here rather than by a library: their streams keep each piece for as long as they like, so that none can be used
  * twice, and count CRC-32 in JavaScript. A third of the processor time of an entry was theirs.
@@ -57,7 +54,10 @@ const level = 1;
 export function openArchive(at: Date): Archive {
   const { bytes, put, end, fail, check, whileRead } = channel();
   const pieces = pieceMaker();
-  const directory: Buffer[] = [];
+  const { deflated, close } = deflater();
+  bytes.once("close", close);
+  // As text, one letter a byte: a small buffer would keep the 64 KiB it was cut from, with compressed bytes that nobody wants any more, until the archive ends.
+  const directory: string[] = [];
   let offset = 0;
   const write = async (chunk: Uint8Array) => {
     offset += chunk.length;
@@ -85,7 +85,7 @@ export function openArchive(at: Date): Archive {
     for await (const chunk of stored ? copied(observed()) : deflated(observed())) await write(chunk);
     const sizes = { crc, bytes, packedBytes: offset - start };
     await write(sizesRecord(sizes));
-    directory.push(directoryRecord(entry, sizes));
+    directory.push(directoryRecord(entry, sizes).toString("latin1"));
     return { path, bytes, sha256: hash.digest("hex"), lines };
   }
   return {
@@ -97,7 +97,7 @@ export function openArchive(at: Date): Archive {
       return await whileRead(fill(path, chunks, options));
     },
     async finish() {
-      const all = Buffer.concat(directory);
+      const all = Buffer.from(directory.join(""), "latin1");
       const where = { offset, bytes: all.length };
       await write(all);
       await write(endRecords(directory.length, where));
@@ -109,34 +109,6 @@ export function openArchive(at: Date): Archive {
 /** A piece is used again; who reads the archive may take its time. */
 async function* copied(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   for await (const piece of pieces) yield Buffer.from(piece);
-}
-
-/** One piece is compressed, by another thread, while the next is gathered. */
-async function* deflated(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  // Its last buffer stays until the whole heap is collected, one an entry, and there are thousands of parts of a reading view: so it is small.
-  const deflate = createDeflateRaw({ level, chunkSize: 16 * 1024 });
-  let out: Uint8Array[] = [];
-  deflate.on("data", (chunk: Buffer) => out.push(chunk));
-  const taken = () => {
-    const ready = out;
-    out = [];
-    return ready;
-  };
-  try {
-    const ended = once(deflate, "end");
-    ended.catch(() => undefined);
-    let busy: Promise<unknown> = Promise.resolve();
-    for await (const piece of pieces) {
-      await busy;
-      busy = new Promise((resolve) => deflate.write(piece, resolve));
-      yield* taken();
-    }
-    deflate.end();
-    await ended;
-    yield* taken();
-  } finally {
-    deflate.destroy();
-  }
 }
 
 /** From who writes to who reads, one chunk at a time: `put` resolves when more is wanted, and rejects when nobody reads any more. */

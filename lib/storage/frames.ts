@@ -25,12 +25,21 @@ function nonce(prefix: Uint8Array, counter: number, last: boolean): Buffer {
   return bytes;
 }
 
-/** The sealed frame in two pieces, body and tag. */
-function sealFrame(key: FrameKey, counter: number, last: boolean, plain: Uint8Array): [Buffer, Buffer] {
+const sliceBytes = 128 * 1024;
+
+/**
+ * The sealed frame in two pieces, body and tag. A cipher makes anew what it answers, gigabytes of it in a long build, while
+ * the collector sees small objects: so it answers slices, each given back at once.
+ */
+function sealFrame(key: FrameKey, counter: number, last: boolean, plain: Uint8Array, into: Buffer): [Buffer, Buffer] {
   const cipher = createCipheriv("aes-256-gcm", key.key, nonce(key.prefix, counter, last));
-  const body = cipher.update(plain);
+  for (let at = 0; at < plain.length; at += sliceBytes) {
+    const slice = cipher.update(plain.subarray(at, at + sliceBytes));
+    into.set(slice, at);
+    if (slice.buffer instanceof ArrayBuffer && slice.buffer.byteLength === slice.length) slice.buffer.transfer(0);
+  }
   cipher.final();
-  return [body, cipher.getAuthTag()];
+  return [into.subarray(0, plain.length), cipher.getAuthTag()];
 }
 
 function openFrame(key: FrameKey, counter: number, last: boolean, sealed: Buffer): Buffer {
@@ -69,15 +78,17 @@ async function* cut(chunks: AsyncIterable<Uint8Array>, size: number): AsyncGener
   if (piece && held > 0) yield piece.subarray(0, held);
 }
 
-/** Plain bytes to sealed frames. Holds one frame back, since only the end tells which is the last. */
+/** Plain bytes to sealed frames; each is good until the next is asked for. Holds one frame back, since only the end tells which is the last. */
 export async function* sealFrames(key: FrameKey, plain: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
   let counter = 0;
   let waiting: Buffer | null = null;
+  let into: Buffer | null = null;
   for await (const frame of cut(plain, frameBytes)) {
-    if (waiting) yield* sealFrame(key, counter++, false, waiting);
+    if (waiting) yield* sealFrame(key, counter++, false, waiting, (into ??= Buffer.allocUnsafeSlow(frameBytes)));
     waiting = frame;
   }
-  yield* sealFrame(key, counter, true, waiting ?? Buffer.alloc(0));
+  const rest = waiting ?? Buffer.alloc(0);
+  yield* sealFrame(key, counter, true, rest, into ?? Buffer.allocUnsafeSlow(rest.length));
 }
 
 /** Bytes at rest for so many plain bytes: every frame carries a tag, and there is at least one frame. */

@@ -39,7 +39,8 @@ export function s3Blobs(place: S3Place): BlobStore {
       let broken: { error: unknown } | null = null;
       async function* watched() {
         try {
-          yield* bytes;
+          // A part gathers chunks, and each is good until the next only.
+          for await (const chunk of bytes) yield Buffer.from(chunk);
         } catch (error) {
           broken = { error };
           throw error;

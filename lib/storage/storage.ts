@@ -49,7 +49,7 @@ export interface Storage {
 
 /** What a place for bytes must do; disk.ts and s3.ts. Knows nothing of keys. */
 export interface BlobStore {
-  /** Atomic: visible whole or not at all. */
+  /** Atomic: visible whole or not at all. A chunk of `bytes` is good until the next is asked for. */
   put(key: string, bytes: AsyncIterable<Uint8Array>): Promise<void>;
   /** Inclusive range of stored bytes. */
   get(key: string, range: ByteRange): Promise<Readable>;

@@ -13,7 +13,7 @@ async function* inChunks(bytes: Uint8Array, size: number) {
 }
 
 async function seal(plain: Uint8Array, chunk = 70_000): Promise<Buffer> {
-  return Buffer.concat(await Array.fromAsync(sealFrames(key, inChunks(plain, chunk))));
+  return Buffer.concat(await Array.fromAsync(sealFrames(key, inChunks(plain, chunk)), (piece) => Buffer.from(piece)));
 }
 
 async function open(sealed: Uint8Array, bytes: number, range: ByteRange = { start: 0, end: Math.max(0, bytes - 1) }): Promise<Buffer> {
