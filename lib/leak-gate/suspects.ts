@@ -4,8 +4,9 @@ const secretNames =
   "access_token|refresh_token|id_token|login_token|session_token|password_hash|client_secret|macaroon_secret_key|form_secret|registration_shared_secret";
 
 const shapes = [
-  // Synapse: kind, the local part in base 64, 20 random letters, check digits.
-  String.raw`(?<![A-Za-z0-9])sy[trl]_[A-Za-z0-9_+/=-]{12,}`,
+  // Synapse: kind, the local part in base 64 (not of a login), 20 random letters, six check digits. Less than the whole shape
+  // stands by chance in one of a few million event ids, which are base 64 too.
+  String.raw`(?<![A-Za-z0-9])sy[trl]_(?:[A-Za-z0-9+/]*_)?[A-Za-z]{20}_[A-Za-z0-9]{6}(?![A-Za-z0-9])`,
   // Authentication service: access and refresh tokens, of its own and for older clients.
   String.raw`(?<![A-Za-z0-9])m(?:ct|cr|at|ar)_[A-Za-z0-9]{20,}_[A-Za-z0-9]{6}(?![A-Za-z0-9])`,
   // A macaroon in base 64 begins with the length of its location: "001alocation".

@@ -31,7 +31,7 @@ let synapseDb: SynapseDb;
 
 beforeAll(async () => {
   synapse = await hostileSynapse();
-  await synapse.rows.insert("user_ips", { user_id: subject, access_token: "syt_of_the_subject", device_id: "DEV", ip: "192.0.2.1", user_agent: "App", last_seen: 1_700_000_000_000 });
+  await synapse.rows.insert("user_ips", { user_id: subject, access_token: `syt_c3ViamVjdA_${"abcdefghij".repeat(2)}_0aB1cD`, device_id: "DEV", ip: "192.0.2.1", user_agent: "App", last_seen: 1_700_000_000_000 });
   // Not the restricted role: a builder gone wrong might have been granted more as well.
   synapseDb = openSynapseDb(synapse.url);
 }, 180_000);

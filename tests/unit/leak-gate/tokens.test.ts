@@ -6,6 +6,7 @@ const letters = (length: number) => "aBcDeFgHiJkLmNoPqRsTuVwXyZ".repeat(3).slice
 const tokens: Readonly<Record<string, string>> = {
   "an access token": `syt_${Buffer.from("anna").toString("base64url")}_${letters(20)}_0aB1cD`,
   "a refresh token": `syr_${Buffer.from("anna").toString("base64url")}_${letters(20)}_0aB1cD`,
+  "a login token": `syl_${letters(20)}_0aB1cD`,
   "an access token of the authentication service": `mat_${letters(30)}_0aB1cD`,
   "a token for older clients": `mct_${letters(30)}_0aB1cD`,
   "a refresh token for older clients": `mcr_${letters(30)}_0aB1cD`,
@@ -101,4 +102,11 @@ describe("what only resembles a secret", () => {
     expect(await found(put("README.txt", text))).toEqual([]);
     expect(await found(put("data/devices.ndjson", ndjson({ record: "device", device_id: text })))).toEqual([]);
   });
+});
+
+it("an event id that begins like a token in its middle is an event id", async () => {
+  const id = "$B9J2ma__syr_Vth6YxCd5C1njFthqN4ZWjBWUiv5xok";
+  const line = eventLine(2);
+  expect(await found(messages(JSON.stringify(line).replace('"event":{', `"event":{"prev_events":["${id}"],`)))).toEqual([]);
+  expect(await found(add("index.html", `<p>${id}</p>`))).toEqual([]);
 });
