@@ -5,6 +5,7 @@ import { createDb } from "#lib/db/client.ts";
 import type { PrismaClient } from "#lib/db/generated/client.ts";
 import type { Certificate, CertificateFile } from "#lib/erasure/certificate.ts";
 import { holderHash } from "#lib/erasure/write-certificate.ts";
+import { grouped } from "#lib/requests/crockford.ts";
 import { recoveryCode } from "#lib/requests/recovery.ts";
 import { signer, signingKey } from "#lib/signing/signer.ts";
 import { makePerson, makeRequest } from "#tests/fixtures/people.ts";
@@ -93,7 +94,7 @@ test("the check says that it is genuine and what it says, and sends nothing but 
   asked.length = 0;
   await page.getByLabel("The package (ZIP) or the certificate (JSON)").setInputFiles(json);
   await expect(page.getByText("This certificate is genuine")).toBeVisible();
-  await expect(page.getByText(`reference ${reference}`)).toBeVisible();
+  await expect(page.getByText(`reference ${grouped(reference)}`)).toBeVisible();
   for (const [name, proof, answer] of [
     ["@somebody-else:garden.example", salt, "do not belong together"],
     [mxid, "00".repeat(32), "do not belong together"],

@@ -101,7 +101,10 @@ describe("two workers", () => {
   it("C05 at the same moment: one works, the other comes back later, and nothing happens twice", async () => {
     const erasure = await world.running({ small: true });
     const results = await Promise.allSettled(Array.from({ length: 4 }, () => erasure.run()));
-    expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    // Whoever comes when the first is through with what it could do finds a step that waits.
+    expect(results.filter(({ status }) => status === "fulfilled").length).toBeGreaterThanOrEqual(1);
+    const claims = await world.db.erasure.findUniqueOrThrow({ where: { requestId: erasure.id } });
+    expect(claims.fence).toBe(results.filter(({ status }) => status === "fulfilled").length);
     for (const result of results) if (result.status === "rejected") expect(result.reason).toMatchObject({ failure: "busy" });
     expect(await erasure.toTheEnd()).toBe("fulfilled");
     expect(erasure.eraser.repeated()).toEqual([]);

@@ -7,6 +7,8 @@ import type { Job, QueueName } from "#lib/jobs/queues.ts";
 import { queues } from "#lib/jobs/queues.ts";
 import { createLog } from "#lib/log.ts";
 import { MailUnavailable } from "#lib/mail/mailer.ts";
+import type { Eraser } from "#lib/matrix/eraser.ts";
+import type { Teller } from "#lib/matrix/teller.ts";
 import { HomeserverRefused, HomeserverUnavailable } from "#lib/matrix/homeserver.ts";
 import { SynapseDbUnavailable } from "#lib/synapse-db/synapse-db.ts";
 import { givenUp } from "#lib/worker/given-up.ts";
@@ -48,12 +50,15 @@ function brokenWorld(log: WorkerContext["log"]): WorkerContext {
   const fail = () => Promise.reject(loud((errors[n++ % errors.length] ?? expect.unreachable())()));
   const mailer = fakeMailer();
   mailer.down(loud(new MailUnavailable()));
+  const silent = new Proxy({ authority: "synapse", appservices: [] } as object, { get: (known, name) => (name in known ? Reflect.get(known, name) as unknown : fail) });
   const refuse = () => Promise.reject(loud(new Error("refused")));
   return workerContext(db, {
     log,
     mailer,
     homeserver: { ...homeserver, account: fail, sendNotice: fail, openMedia: fail, identify: fail },
     synapseDb: { snapshot: () => Promise.reject(loud(new SynapseDbUnavailable())), close: () => Promise.resolve() },
+    eraser: silent as Eraser,
+    teller: silent as Teller,
     storage: { seal: refuse, open: refuse, remove: refuse, check: refuse, list: () => { throw loud(new Error("list")); } },
     enqueue: (tx, job) => queue.enqueue(tx, job),
   });
@@ -70,7 +75,18 @@ async function oneJobOfEach(): Promise<readonly Job[]> {
   const sealed = await db.package.create({ data: { requestId: running, storageKey: "canary-storage", wrappedKey: "canary-key", bytes: 1n, sha256: "0", builtAt: testNow, expiresAt: testNow, summary: {} } });
   const letter = await db.letter.create({ data: { requestId: waiting, name: "received", channel: "notice", createdAt: testNow } });
   const mail = await db.letter.create({ data: { requestId: waiting, name: "dpo-new", channel: "mail", createdAt: testNow } });
+  const going = await makePerson(db, { mxid: "@canary-rosa:test.example" });
+  const plan = await db.erasurePlan.create({ data: { personId: going.personId, askedAt: testNow } });
+  const { id: erasing } = await makeRequest(db, going.personId, { kind: "erasure", state: "running", notBefore: new Date(0), scope: { redact: true, suspend: true, leaveNow: false } });
+  const notice = { target: "homeserver", name: "canary.mail.example" } as const;
+  const { notices: [told] } = await db.erasure.create({ data: { requestId: erasing, memory: Buffer.from("canary"), notices: { create: notice } }, include: { notices: true } });
   return [
+    { queue: "erasure.plan", data: { planId: plan.id } },
+    { queue: "erasure.suspension", data: { requestId: erasing } },
+    { queue: "erasure.run", data: { requestId: erasing } },
+    { queue: "erasure.tell", data: { noticeId: told?.id ?? "" } },
+    { queue: "erasure.forget", data: { requestId: erasing } },
+    { queue: "erasure.drift", data: {} },
     { queue: "account.read", data: { sessionId: person.sessionId } },
     { queue: "code.send", data: { codeId: code.id } },
     { queue: "request.count", data: { requestId: waiting } },
