@@ -26,6 +26,8 @@ const styles = StyleSheet.create({
 
 /** A heading stays with at least this much of what follows. */
 const ahead = 70;
+/** Rows of a table that is not broken over pages. */
+const short = 8;
 
 export function documentOf(content: DocumentContent, fontFamily: string[]): ReactElement<React.ComponentProps<typeof Document>> {
   const footer = content.footer;
@@ -43,7 +45,11 @@ export function documentOf(content: DocumentContent, fontFamily: string[]): Reac
 
 function section({ heading, fresh, blocks }: Section): ReactElement {
   const title = h(Text, { style: styles.heading, minPresenceAhead: ahead, bookmark: heading } as object, heading);
-  return h(View, { key: heading, break: fresh ?? false }, title, ...blocks.map(block));
+  const [first, ...more] = blocks;
+  // The renderer keeps no heading with a table whose head is repeated; a short one goes over with it.
+  const together = first?.type === "table" && first.rows.length <= short;
+  const parts = together ? [h(View, { key: "first", wrap: false }, title, block(first, 0)), ...more.map((item, at) => block(item, at + 1))] : [title, ...blocks.map(block)];
+  return h(View, { key: heading, break: fresh ?? false }, ...parts);
 }
 
 function block(item: Block, at: number): ReactElement {

@@ -79,6 +79,16 @@ describe("rendering", () => {
     expect((await textOf(await renderPdf(small)))[0]).not.toContain("boxes");
   }, 30_000);
 
+  it("leaves no heading behind when its table goes to the next page", async () => {
+    const table = { type: "table" as const, columns: [{ label: "Column", share: 100 }], rows: [["Row one"], ["Row two"]] };
+    // Wherever the page ends: a line more each time.
+    for (const lines of [15, 16, 17, 18]) {
+      const blocks = Array.from({ length: lines }, (_, at) => ({ type: "text" as const, text: `Line ${at}` }));
+      const pages = await textOf(await renderPdf({ ...small, sections: [{ heading: "Long", blocks }, { heading: "Late heading", blocks: [table] }] }));
+      expect(pages.findIndex((page) => page.includes("Late heading"))).toBe(pages.findIndex((page) => page.includes("Row two")));
+    }
+  }, 60_000);
+
   it("does not hand its environment on, where the secrets are", async () => {
     process.env.NODE_OPTIONS = "--require=./not-there.cjs";
     try {
