@@ -63,9 +63,9 @@ export async function talk(room: string, people: readonly MatrixClient[], topic:
 }
 
 /** Resolves when the second server knows what Sara has become in the room. */
-export async function secondServerSees({ olaf, sara }: TwoServers, room: string, membership: string): Promise<void> {
-  const path = `/_matrix/client/v3/rooms/${encodeURIComponent(room)}/state/m.room.member/${encodeURIComponent(sara.mxid)}`;
-  await waitFor(`the other server to see Sara's ${membership}`, async () => {
+export async function secondServerSees({ olaf, sara }: TwoServers, room: string, membership: string, who = sara.mxid): Promise<void> {
+  const path = `/_matrix/client/v3/rooms/${encodeURIComponent(room)}/state/m.room.member/${encodeURIComponent(who)}`;
+  await waitFor(`the other server to see a ${membership}`, async () => {
     const state = await olaf.call<{ membership?: string }>("GET", path).catch(notYet);
     return state && state.membership === membership;
   });
