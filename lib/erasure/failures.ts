@@ -1,4 +1,4 @@
-import { Prisma } from "#lib/db/generated/client.ts";
+import { isOwnDatabaseDown } from "#lib/db/is-own-database-down.ts";
 import { DomainError, GiveUp, RetryLater } from "#lib/errors.ts";
 import { HomeserverRefused, HomeserverUnavailable } from "#lib/matrix/homeserver.ts";
 import { SynapseDbUnavailable, SynapseDbUnfit } from "#lib/synapse-db/synapse-db.ts";
@@ -38,15 +38,4 @@ export function asRunError(error: unknown): unknown {
   if (error instanceof SynapseDbUnavailable) return retry("synapse_database_down", error);
   if (error instanceof SynapseDbUnfit) return giveUp("synapse_database_refused", error);
   return isOwnDatabaseDown(error) ? retry("database_down", error) : error;
-}
-
-/** Codes of Prisma for "cannot reach", "timed out", "closed the connection", "pool exhausted", "transaction gone". */
-const unreachable = new Set(["P1001", "P1002", "P1008", "P1017", "P2024", "P2028", "P2034"]);
-const lost = /ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|Connection terminated|57P0[123]|the database system is|terminating connection|server closed the connection/;
-
-export function isOwnDatabaseDown(error: unknown): boolean {
-  if (error instanceof Prisma.PrismaClientKnownRequestError) return unreachable.has(error.code) || lost.test(error.message);
-  const prisma = error instanceof Prisma.PrismaClientUnknownRequestError || error instanceof Prisma.PrismaClientInitializationError;
-  const adapter = error instanceof Error && error.name === "DriverAdapterError";
-  return (prisma || adapter) && lost.test(`${error.message} ${JSON.stringify(error)}`);
 }

@@ -1,8 +1,9 @@
+import { isOwnDatabaseDown } from "#lib/db/is-own-database-down.ts";
 import type { WorkerContext } from "#lib/context.ts";
 import { kinds } from "#lib/kinds/all.ts";
 import { checkPackage } from "./check-package.ts";
 import { type Claim, claimBuild, releaseBuild } from "./claim.ts";
-import { asJobError, isOwnDatabaseDown } from "./failures.ts";
+import { asJobError } from "./failures.ts";
 import { keepLease, type Lease, Stopped } from "./lease.ts";
 import type { BuildStep, PackageOrder } from "./order.ts";
 import { prepareOrder } from "./prepare-order.ts";

@@ -1,4 +1,4 @@
-import { Prisma } from "#lib/db/generated/client.ts";
+import { isOwnDatabaseDown } from "#lib/db/is-own-database-down.ts";
 import { DomainError, GiveUp, RetryLater } from "#lib/errors.ts";
 import { GateFailed } from "#lib/leak-gate/gate.ts";
 import type { GateVerdict } from "#lib/leak-gate/verdict.ts";
@@ -73,15 +73,4 @@ export function asJobError(error: unknown): unknown {
   if (error instanceof Mismatch || error instanceof LedgerUnbalanced) return giveUp("mismatch", error);
   if (error instanceof SynapseDbUnfit) return giveUp("synapse_database_refused", error);
   return isOwnDatabaseDown(error) ? retry("database_down", error) : error;
-}
-
-/** Codes of Prisma for "cannot reach", "timed out", "closed the connection", "pool exhausted", "transaction gone". */
-const unreachable = new Set(["P1001", "P1002", "P1008", "P1017", "P2024", "P2028", "P2034"]);
-const lost = /ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|Connection terminated|57P0[123]|the database system is|terminating connection|server closed the connection/;
-
-export function isOwnDatabaseDown(error: unknown): boolean {
-  if (error instanceof Prisma.PrismaClientKnownRequestError) return unreachable.has(error.code) || lost.test(error.message);
-  const prisma = error instanceof Prisma.PrismaClientUnknownRequestError || error instanceof Prisma.PrismaClientInitializationError;
-  const adapter = error instanceof Error && error.name === "DriverAdapterError";
-  return (prisma || adapter) && lost.test(`${error.message} ${JSON.stringify(error)}`);
 }
