@@ -1,46 +1,17 @@
 "use server";
-import { getLocale, getTranslations } from "next-intl/server";
 import { formAction } from "#app/_server/action.ts";
-import { asOperator } from "#app/_server/guard.ts";
-import { inWords } from "#app/_server/words.ts";
 import type { FormState } from "#app/_ui/form-state.ts";
-import type { WebContext } from "#lib/context.ts";
-import { renderLetter } from "#lib/mail/letters/render.ts";
 import { denyRequest } from "#lib/requests/deny.ts";
 import { viewCase } from "#lib/requests/desk-views.ts";
 import { denyInput, parseInput } from "#lib/requests/inputs.ts";
+import { answersIn, letterSteps } from "../letter-steps.ts";
 
-const send = formAction(denyRequest, { who: "operator", input: answers, then: ({ reference }) => `/desk/${reference}` });
+const send = formAction(denyRequest, { who: "operator", input: answersIn, then: ({ reference }) => `/desk/${reference}` });
+const steps = letterSteps("denied", async (ctx, answers) => {
+  const denial = parseInput(denyInput, answers);
+  return { kind: (await viewCase(ctx, answers.reference)).kind, denial };
+}, send);
 
-/** "check" shows the letter, "edit" goes back to the words, "send" refuses. */
 export async function deny(previous: FormState, form: FormData): Promise<FormState> {
-  const values = answers(form);
-  const step = form.get("step");
-  if (step === "edit") return { ok: false, errors: {}, values };
-  if (step === "send") return { ...(await send(previous, form)), values };
-  const ctx = await asOperator();
-  try {
-    return { ok: true, errors: {}, values, check: await letterOf(ctx, values) };
-  } catch (error) {
-    return { ok: false, errors: await inWords(error, ctx.log, "action"), values };
-  }
-}
-
-function answers(form: FormData) {
-  const text = (name: string) => String(form.get(name) ?? "");
-  return { reference: text("reference"), reason: text("reason"), text: text("text") };
-}
-
-/** The same letter the worker will send; only the greeting's name is read when it goes. */
-async function letterOf(ctx: WebContext, values: ReturnType<typeof answers>): Promise<NonNullable<FormState["check"]>> {
-  const t = await getTranslations("desk.deny");
-  const now = ctx.now();
-  const denial = parseInput(denyInput, values);
-  const { kind } = await viewCase(ctx, values.reference);
-  const facts = { reference: values.reference, kind, displayName: null, policy: ctx.policy, notMeKey: "", at: now, now, denial };
-  const { subject, text } = renderLetter("denied", facts, await getLocale());
-  return [
-    { term: t("subject"), value: subject },
-    { term: t("letter"), value: text, paper: true },
-  ];
+  return await steps(previous, form);
 }
