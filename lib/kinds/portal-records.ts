@@ -2,6 +2,7 @@ import type { PrismaClient } from "#lib/db/generated/client.ts";
 import type { PortalRecord } from "#lib/kinds/kind.ts";
 import type { Mxid } from "#lib/matrix/homeserver.ts";
 
+/** What a record has not. */
 const nothing = { at: null, request: null, what: null, state: null, until: null, count: null, more: {} };
 
 /**
@@ -16,10 +17,12 @@ export async function readPortalRecords(db: PrismaClient, subject: Mxid): Promis
       sessions: { orderBy: [{ authenticatedAt: "asc" }, { id: "asc" }] },
       requests: { orderBy: [{ receivedAt: "asc" }, { id: "asc" }], include: { build: true } },
       decisions: { orderBy: [{ decidedAt: "asc" }, { id: "asc" }], select: { decidedAt: true, state: true } },
+      agreements: { orderBy: [{ agreedAt: "asc" }, { id: "asc" }], select: { agreedAt: true, state: true } },
+      holds: { orderBy: [{ heldAt: "asc" }, { id: "asc" }], select: { heldAt: true, state: true } },
     },
   });
   if (person === null) return [];
-  const { sessions, requests, decisions, firstSeenAt, accountState, hasMail, accountReadAt, countsReadAt, counts } = person;
+  const { sessions, requests, decisions, agreements, holds, firstSeenAt, accountState, hasMail, accountReadAt, countsReadAt, counts } = person;
   const references = new Map(requests.map(({ id, reference }) => [id, reference]));
   const ofTheirs = { requestId: { in: [...references.keys()] } };
   const [codes, letters, packages, audit] = await Promise.all([
@@ -35,7 +38,9 @@ export async function readPortalRecords(db: PrismaClient, subject: Mxid): Promis
       ({ ...nothing, record: "session", at: authenticatedAt, until: revokedAt ?? expiresAt, more: { expiresAt, revokedAt, checkedAt } })),
     ...requests.map((row): PortalRecord => {
       const { receivedAt, reference, kind, state, dueAt, scope, confirmedAt, decidedAt, denialReason, denialText, failure, frozenAt, closedAt, counts, granted, refused } = row;
-      const more = { scope, confirmedAt, decidedAt, denialReason, denialText, failure, frozenAt, closedAt, counts, granted, refused };
+      const { risks, agreedAt, notBefore, heldAt, holdReason, holdText, wrongCodes, wrongCodesSince } = row;
+      const erasure = kind === "erasure" ? { risks, agreedAt, notBefore, heldAt, holdReason, holdText, wrongCodes, wrongCodesSince } : {};
+      const more = { scope, confirmedAt, decidedAt, denialReason, denialText, failure, frozenAt, closedAt, counts, granted, refused, ...erasure };
       return { ...nothing, record: "request", at: receivedAt, request: reference, what: kind, state, until: dueAt, more };
     }),
     ...requests.flatMap(({ reference, build }): PortalRecord[] =>
@@ -46,9 +51,35 @@ export async function readPortalRecords(db: PrismaClient, subject: Mxid): Promis
       ({ ...nothing, record: "letter", at: createdAt, request: of(row), what: name, state, count: attempts, more: { channel, sentAt, failure } })),
     ...packages.map(({ builtAt, expiresAt, removedAt, downloads, bytes, sha256, summary, ...row }): PortalRecord =>
       ({ ...nothing, record: "package", at: builtAt, request: of(row), until: expiresAt, count: downloads, more: { bytes: Number(bytes), sha256, removedAt, summary } })),
+    ...(await readErasureRecords(db, person.id, references)),
     // Decisions the person took as an officer: that they did and when, not about whom.
     ...decisions.map(({ decidedAt, state }): PortalRecord => ({ ...nothing, record: "decision", at: decidedAt, state })),
+    ...agreements.map(({ agreedAt, state }): PortalRecord => ({ ...nothing, record: "decision", at: agreedAt, what: "agreed", state })),
+    ...holds.map(({ heldAt, state }): PortalRecord => ({ ...nothing, record: "decision", at: heldAt, what: "held", state })),
     ...audit.map(({ seq, at, event, actor, hash, ...row }): PortalRecord =>
       ({ ...nothing, record: "audit", at, request: of(row), what: event, count: Number(seq), more: { actor, hash } })),
+  ];
+}
+
+/** Plans, and how far an erasure came. The sealed memory and the proof of a certificate are the person's by other ways. */
+async function readErasureRecords(db: PrismaClient, personId: string, references: ReadonlyMap<string, string>): Promise<readonly PortalRecord[]> {
+  const erasurePlan = await db.erasurePlan.findMany({ where: { personId }, orderBy: [{ askedAt: "asc" }, { id: "asc" }], include: { request: { select: { reference: true } } } });
+  const erasures = await db.erasure.findMany({
+    where: { request: { personId } },
+    orderBy: { requestId: "asc" },
+    include: { steps: { orderBy: [{ intendedAt: "asc" }, { name: "asc" }] }, notices: { orderBy: { id: "asc" } } },
+  });
+  const certificates = await db.certificate.findMany({ where: { request: { personId } }, orderBy: { issuedAt: "asc" }, select: { requestId: true, issuedAt: true, document: true } });
+  const of = (requestId: string) => references.get(requestId) ?? null;
+  return [
+    ...erasurePlan.map(({ askedAt, request, hash, madeAt, body }): PortalRecord => ({ ...nothing, record: "plan", at: askedAt, request: request?.reference ?? null, more: { hash, madeAt, body } })),
+    ...erasures.flatMap(({ requestId, suspendedAt, updatedAt, residue, steps: erasureStep, notices: erasureNotice }): PortalRecord[] => [
+      { ...nothing, record: "erasure", at: updatedAt, request: of(requestId), more: { suspendedAt, residue } },
+      ...erasureStep.map(({ name, state, intendedAt, wakeAt, tries, facts, failure, doneAt, overrideReason }): PortalRecord =>
+        ({ ...nothing, record: "step", at: intendedAt, request: of(requestId), what: name, state, until: wakeAt, count: tries, more: { facts, failure, doneAt, overrideReason } })),
+      ...erasureNotice.map(({ target, name, state, lastAt, nextAt, tries, failure }): PortalRecord =>
+        ({ ...nothing, record: "notice", at: lastAt, request: of(requestId), what: target, state, until: nextAt, count: tries, more: { name, failure } })),
+    ]),
+    ...certificates.map(({ requestId, issuedAt, document }): PortalRecord => ({ ...nothing, record: "certificate", at: issuedAt, request: of(requestId), more: { document } })),
   ];
 }

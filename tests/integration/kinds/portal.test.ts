@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { appendAudit } from "#lib/audit/append.ts";
 import type { PrismaClient } from "#lib/db/generated/client.ts";
@@ -30,7 +31,19 @@ async function everythingOf(mxid: string, word: string) {
   await db.build.create({ data: { requestId, attempts: 2, startedAt: testNow } });
   await db.package.create({ data: { requestId, storageKey: `SECRET${word}`, wrappedKey: "SECRET", bytes: 7n, sha256: "hash", builtAt: testNow, expiresAt: testNow, summary: { note: word }, downloads: 3 } });
   await db.$transaction((tx) => appendAudit(tx, { at: testNow, event: "started", actor: "worker", requestId, data: { attempt: 1 } }));
-  return { person, officer, reference };
+  const plan = await db.erasurePlan.create({ data: { personId: person.personId, askedAt: testNow, madeAt: testNow, hash: "hash", body: { note: word } } });
+  const erasure = await makeRequest(db, person.personId, {
+    kind: "erasure", state: "failed", planId: plan.id, risks: ["admin"], agreedById: officer.personId, agreedAt: testNow, notBefore: testNow, heldAt: testNow, heldById: officer.personId, holdReason: "legal_claims", holdText: word,
+  });
+  await db.erasure.create({
+    data: {
+      requestId: erasure.id, suspendedAt: testNow, memory: Buffer.from("SECRET"),
+      steps: { create: { name: "media", state: "failed", intendedAt: testNow, tries: 2, facts: { deleted: 3 }, overriddenById: officer.personId, overrideReason: word } },
+      notices: { create: { target: "homeserver", name: `${word}.example`, lastAt: testNow, tries: 1 } },
+    },
+  });
+  await db.certificate.create({ data: { requestId: erasure.id, issuedAt: testNow, document: { note: word }, pdf: Buffer.from("SECRET"), salt: "SECRET" } });
+  return { person, officer, reference, erasure: erasure.reference };
 }
 
 const sourceOf = async (mxid: string) => ({ scope: everything, portal: await readPortalRecords(db, mxid as Mxid) }) as unknown as Source;
@@ -38,12 +51,13 @@ const sourceOf = async (mxid: string) => ({ scope: everything, portal: await rea
 test("gives a record of every row about the person, and counts them", async () => {
   const source = await sourceOf("@anna:test.example");
   const records = source.portal.map(({ record }) => record);
-  expect(records).toEqual(["person", "session", "request", "build", "code", "letter", "package", "audit"]);
+  expect(records).toEqual(["person", "session", "request", "request", "build", "code", "letter", "package", "plan", "erasure", "step", "notice", "certificate", "audit"]);
   const person = anna.person.personId;
   const ofTheirs = { request: { personId: person } };
   const counted = await Promise.all([
     db.session.count({ where: { personId: person } }), db.request.count({ where: { personId: person } }), db.code.count({ where: ofTheirs }),
     db.letter.count({ where: ofTheirs }), db.package.count({ where: ofTheirs }), db.build.count({ where: ofTheirs }),
+    db.erasurePlan.count({ where: { personId: person } }), db.erasure.count({ where: ofTheirs }), db.erasureStep.count({ where: { erasure: ofTheirs } }), db.erasureNotice.count({ where: { erasure: ofTheirs } }), db.certificate.count({ where: ofTheirs }),
   ]);
   // The person's own row and the one entry of the audit beside them.
   expect(records.length).toBe(counted.reduce((sum, n) => sum + n, 2));
@@ -56,18 +70,30 @@ test("names the request by its reference, and neither a secret nor an officer no
   const text = (await linesOf(portal, source)).join("\n") + JSON.stringify(await csvOf(portal, source));
   expect(text).not.toMatch(/SECRET|CANARY/);
   expect(text).toContain("mine");
-  expect(source.portal.filter(({ record }) => record !== "person" && record !== "session").map(({ request }) => request)).toEqual(Array(6).fill(anna.reference));
+  const named = source.portal.filter(({ record }) => record !== "person" && record !== "session").map(({ request }) => request);
+  expect(named).toEqual([anna.reference, anna.erasure, ...Array(4).fill(anna.reference), ...Array(5).fill(anna.erasure), anna.reference]);
+  expect(source.portal.find(({ request, record }) => record === "request" && request === anna.erasure)?.more).toMatchObject({ risks: ["admin"], notBefore: testNow, agreedAt: testNow, heldAt: testNow, holdReason: "legal_claims", holdText: "mine" });
   expect(source.portal.find(({ record }) => record === "audit")?.more["hash"]).toMatch(/^[0-9a-f]{64}$/);
 });
 
 test("of decisions an officer took for others it says that they were taken", async () => {
   const source = await sourceOf(anna.officer.mxid);
+  const decision = { record: "decision", at: testNow, request: null, until: null, count: null, more: {} };
   expect(source.portal.filter(({ record }) => record === "decision")).toEqual([
-    { record: "decision", at: testNow, request: null, what: null, state: "ready", until: null, count: null, more: {} },
+    { ...decision, what: null, state: "ready" }, { ...decision, what: "agreed", state: "failed" }, { ...decision, what: "held", state: "failed" },
   ]);
   expect(JSON.stringify(source.portal)).not.toContain(anna.reference);
 });
 
 test("of somebody who was never here there is nothing", async () => {
   expect(await readPortalRecords(db, "@nobody:test.example" as Mxid)).toEqual([]);
+});
+
+test("a table of the portal's own that refers to a person or a request is read here", () => {
+  const source = readFileSync("lib/kinds/portal-records.ts", "utf8");
+  const models = [...readFileSync("prisma/schema.prisma", "utf8").matchAll(/^model (\w+) \{([^}]*)\}/gm)];
+  const theirs = models.filter(([, , body = ""]) => /^ {2}(?:personId|requestId) /m.test(body)).map(([, name = ""]) => name);
+  expect(theirs).toContain("ErasureNotice");
+  const read = (name: string) => new RegExp(`\\b${name[0]?.toLowerCase()}${name.slice(1)}(?:s)?\\b`).test(source);
+  expect(theirs.filter((name) => !read(name))).toEqual([]);
 });
