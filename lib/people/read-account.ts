@@ -26,7 +26,7 @@ export async function readAccount(ctx: ReadAccountContext, { sessionId }: { sess
   const now = ctx.now();
   const state = accountState(account);
   await ctx.db.$transaction([
-    ctx.db.person.update({ where: { id: session.personId }, data: { accountState: state, hasMail: (account?.mails.length ?? 0) > 0, accountReadAt: now } }),
+    ctx.db.person.update({ where: { id: session.personId }, data: { accountState: state, hasMail: (account?.mails.length ?? 0) > 0, admin: account?.admin ?? false, accountReadAt: now } }),
     ctx.db.session.updateMany({ where: { id: sessionId }, data: { checkedAt: now } }),
   ]);
   if (state === "active" || state === "suspended") await preview(ctx, session.person);

@@ -1,11 +1,14 @@
 import { appendAudit } from "#lib/audit/append.ts";
 import type { WorkerContext } from "#lib/context.ts";
+import type { Prisma } from "#lib/db/generated/client.ts";
 import { day } from "./timing.ts";
 import { inTransaction } from "./transaction.ts";
 
 export type PurgeContext = Pick<WorkerContext, "db" | "policy" | "now">;
 
 const batch = 100;
+/** While one of these stands, the person's row does. What follows a person when they go is not here. */
+const refersToPerson = ["sessions", "requests", "decisions", "agreements", "holds", "entered", "assigned", "extensions", "notes", "attachments", "enquiries", "consents", "looksAt"] as const satisfies readonly (keyof Prisma.PersonWhereInput)[];
 
 /**
  * Art. 5(1)(e): nothing is kept longer than its model in prisma/schema.prisma says. Requests go with their codes,
@@ -20,7 +23,7 @@ export async function purge(ctx: PurgeContext): Promise<void> {
   await ctx.db.erasurePlan.deleteMany({ where: { request: null, askedAt: { lte: yesterday } } });
   await purgeRequests(ctx, now);
   await ctx.db.person.deleteMany({
-    where: { sessions: { none: {} }, requests: { none: {} }, decisions: { none: {} }, agreements: { none: {} }, holds: { none: {} }, firstSeenAt: { lte: yesterday } },
+    where: { ...Object.fromEntries(refersToPerson.map((relation) => [relation, { none: {} }])), firstSeenAt: { lte: yesterday } },
   });
 }
 

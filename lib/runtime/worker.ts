@@ -54,6 +54,7 @@ export async function openWorker(env: Env, name = "worker", logTo?: { write(line
     sign: signer(config.signingKeys, config.policy.portalUrl),
     policy: config.policy,
     secret: config.secret,
+    formSecret: config.formSecret,
     now,
     log,
   };
