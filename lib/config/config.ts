@@ -110,6 +110,7 @@ function policy(env: WebEnv): Policy {
   return {
     serverName: env.SERVER_NAME,
     portalUrl: env.PORTAL_URL,
+    language: env.PORTAL_LANGUAGE,
     timeZone: env.TIME_ZONE,
     holidays: env.HOLIDAYS,
     controller: { name: env.CONTROLLER_NAME, address: env.CONTROLLER_ADDRESS },

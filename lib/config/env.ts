@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { languageTags } from "#lib/messages/languages.ts";
 import * as read from "./read.ts";
 
 /**
@@ -13,6 +14,7 @@ export const sharedEnv = {
   SERVER_NAME: read.serverName(),
   HOMESERVER_URL: read.webUrl("the homeserver as this machine reaches it, like http://synapse:8008"),
   HOMESERVER_CLIENT_URL: read.webUrl("the homeserver as browsers reach it, like https://matrix.example.org").optional(),
+  PORTAL_LANGUAGE: z.enum(languageTags, { error: `is one of ${languageTags.join(", ")}` }).default("en"),
   TIME_ZONE: read.timeZone().default("UTC"),
   HOLIDAYS: read.holidays(),
   CONTROLLER_NAME: read.text("name who is responsible for the data (Art. 13(1)(a) GDPR)"),

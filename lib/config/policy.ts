@@ -1,3 +1,5 @@
+import type { Language } from "#lib/messages/languages.ts";
+
 /**
  * Decisions of the controller that the house follows: no secrets, no addresses of machines.
  * Read from the environment once (lib/config/config.ts) and handed on as a value.
@@ -7,6 +9,8 @@ export interface Policy {
   readonly serverName: string;
   /** Origin of the portal as people see it, no trailing slash; every link in a letter starts with it. */
   readonly portalUrl: string;
+  /** For letters to officers, and for people whose language we do not know or do not speak. */
+  readonly language: Language;
   /** IANA zone of the controller's seat: the legal clock runs in it. */
   readonly timeZone: string;
   /** Holidays of the seat for date-holidays: "DE", "GB/ENG" (country, optional state). */

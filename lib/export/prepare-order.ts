@@ -2,18 +2,17 @@ import type { WorkerContext } from "#lib/context.ts";
 import { GiveUp } from "#lib/errors.ts";
 import { kindsOnApproval } from "#lib/kinds/kind.ts";
 import { readPortalRecords } from "#lib/kinds/portal-records.ts";
-import { defaultLocale } from "#lib/messages/messages.ts";
 import type { BuildFailure } from "./failures.ts";
 import type { PackageOrder } from "./order.ts";
 
-type Asked = Pick<PackageOrder, "subject" | "reference" | "scope" | "approvals" | "kinds">;
+type Asked = Pick<PackageOrder, "subject" | "reference" | "scope" | "approvals" | "kinds" | "locale">;
 
 /**
  * What was asked for, less what needs an approval and has none, and what the homeserver and the portal's own database add to it.
  * @throws GiveUp "account_gone", or what the homeserver throws
  */
 export async function prepareOrder(
-  { homeserver, db }: Pick<WorkerContext, "homeserver" | "db">, { subject, reference, scope, approvals, kinds }: Asked,
+  { homeserver, db }: Pick<WorkerContext, "homeserver" | "db">, { subject, reference, scope, approvals, kinds, locale }: Asked,
 ): Promise<PackageOrder> {
   const account = await homeserver.account(subject);
   if (!account) throw new GiveUp("account_gone" satisfies BuildFailure);
@@ -29,6 +28,6 @@ export async function prepareOrder(
     kinds,
     portal: scope.kinds.includes("portal") ? await readPortalRecords(db, subject) : [],
     homeserverVersion: `Synapse ${version}`,
-    locale: defaultLocale,
+    locale,
   };
 }

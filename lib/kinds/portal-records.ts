@@ -22,7 +22,7 @@ export async function readPortalRecords(db: PrismaClient, subject: Mxid): Promis
     },
   });
   if (person === null) return [];
-  const { sessions, requests, decisions, agreements, holds, firstSeenAt, accountState, hasMail, accountReadAt, countsReadAt, counts } = person;
+  const { sessions, requests, decisions, agreements, holds, firstSeenAt, accountState, hasMail, admin, locale, accountReadAt, countsReadAt, counts } = person;
   const references = new Map(requests.map(({ id, reference }) => [id, reference]));
   const ofTheirs = { requestId: { in: [...references.keys()] } };
   const [codes, letters, packages, audit] = await Promise.all([
@@ -33,7 +33,7 @@ export async function readPortalRecords(db: PrismaClient, subject: Mxid): Promis
   ]);
   const of = (row: { readonly requestId: string | null }) => (row.requestId === null ? null : (references.get(row.requestId) ?? null));
   return [
-    { ...nothing, record: "person", at: firstSeenAt, state: accountState, more: { hasMail, accountReadAt, countsReadAt, counts } },
+    { ...nothing, record: "person", at: firstSeenAt, state: accountState, more: { hasMail, admin, locale, accountReadAt, countsReadAt, counts } },
     ...sessions.map(({ authenticatedAt, expiresAt, revokedAt, checkedAt }): PortalRecord =>
       ({ ...nothing, record: "session", at: authenticatedAt, until: revokedAt ?? expiresAt, more: { expiresAt, revokedAt, checkedAt } })),
     ...requests.map((row): PortalRecord => {
