@@ -41,6 +41,8 @@ export const audiences: Readonly<Record<string, Audience>> = {
   "/requests/new/erasure/check": "subject",
   "/requests/new/erasure/plan": "subject",
   "/desk": "operator",
+  "/desk/oversight": "operator",
+  "/desk/oversight/audit": "operator",
   "/desk/[reference]": "operator",
   "/desk/[reference]/deny": "operator",
   "/desk/[reference]/hold": "operator",
