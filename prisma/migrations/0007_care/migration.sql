@@ -5,7 +5,7 @@ CREATE TYPE "RequestVia" AS ENUM ('portal', 'form', 'mail', 'letter', 'other');
 CREATE TYPE "EnquiryAbout" AS ENUM ('identity', 'clarification');
 
 -- CreateEnum
-CREATE TYPE "EnquiryEnd" AS ENUM ('answered', 'dropped');
+CREATE TYPE "EnquiryEnd" AS ENUM ('answered', 'satisfied', 'dropped');
 
 -- CreateEnum
 CREATE TYPE "ConsentAct" AS ENUM ('given', 'withdrawn', 'objected');
@@ -44,6 +44,7 @@ CREATE TABLE "Enquiry" (
     "requestId" UUID NOT NULL,
     "about" "EnquiryAbout" NOT NULL,
     "pauses" BOOLEAN NOT NULL,
+    "restarts" BOOLEAN NOT NULL DEFAULT false,
     "question" TEXT NOT NULL,
     "doubt" TEXT,
     "askedAt" TIMESTAMPTZ(3) NOT NULL,
