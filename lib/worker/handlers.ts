@@ -1,3 +1,4 @@
+import { writeAnchor } from "#lib/audit/anchor.ts";
 import type { WorkerContext } from "#lib/context.ts";
 import { driftCheck } from "#lib/erasure/drift.ts";
 import { forget } from "#lib/erasure/forget.ts";
@@ -29,6 +30,7 @@ export function handlers(ctx: WorkerContext): Handlers {
     "erasure.tell": (data) => tellOther(ctx, data),
     "erasure.forget": (data) => forget(ctx, data),
     "erasure.drift": () => driftCheck(ctx),
+    "audit.anchor": async () => void (await writeAnchor(ctx)),
     "package.remove": (data) => removePackage(ctx, data),
     "letter.send": (data) => sendLetter(ctx, data),
     sweep: () => sweep(ctx),
