@@ -5,7 +5,7 @@ CREATE TYPE "RequestVia" AS ENUM ('portal', 'form', 'mail', 'letter', 'other');
 CREATE TYPE "EnquiryAbout" AS ENUM ('identity', 'clarification');
 
 -- CreateEnum
-CREATE TYPE "EnquiryEnd" AS ENUM ('answered', 'satisfied', 'dropped');
+CREATE TYPE "EnquiryEnd" AS ENUM ('answered', 'satisfied', 'dropped', 'closed');
 
 -- CreateEnum
 CREATE TYPE "ConsentAct" AS ENUM ('given', 'withdrawn', 'objected');
