@@ -30,7 +30,7 @@ export async function forget(ctx: ForgetContext, { requestId }: { requestId: str
     await tx.session.deleteMany({ where: { personId: request.personId } });
     await tx.person.update({
       where: { id: request.personId },
-      data: { mxid: `erased:${requestId}`, accountState: "deactivated", hasMail: false, counts: Prisma.DbNull, countsReadAt: null },
+      data: { mxid: `erased:${requestId}`, accountState: "deactivated", hasMail: false, counts: Prisma.DbNull, countsReadAt: null, homeserverConsentVersion: null, homeserverConsentAt: null, homeserverConsentReadAt: null },
     });
     await appendAudit(tx, { at, event: "forgotten", actor: "worker", requestId });
     return true;
