@@ -63,6 +63,8 @@ export interface WorkerContext {
   readonly teller: Teller;
   /** File outside the database in which every erasure is noted (lib/erasure/register-file.ts). */
   readonly registerFile: string;
+  /** File outside the database in which the head of the audit chain is noted every night (lib/audit/anchor.ts). */
+  readonly anchorFile: string;
   /** Whether files lie in the homeserver's media store still, as far as the worker can see. */
   readonly filesLeft: FilesLeft;
   readonly leakGate: LeakGate;

@@ -1,11 +1,11 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import { asOperator } from "#app/_server/guard.ts";
+import { asDesk } from "#app/_server/guard.ts";
 import { PortalFrame } from "#app/_server/portal-frame.tsx";
 
 /** Around the desk. Each page guards itself; for everybody but operators none of it exists. */
 export default async function OperatorLayout({ children }: { readonly children: ReactNode }) {
-  await asOperator();
+  await asDesk();
   const t = await getTranslations("desk.nav");
   const nav = [
     { href: "/desk", label: t("desk") },

@@ -30,7 +30,13 @@ export async function turnAway(found: Extract<SessionReading, { kind: "refused" 
   return redirect(`/not-for-you?why=${found.state}`);
 }
 
-/** A page of the desk: for everybody but operators it does not exist. */
+/** A page of the desk: for everybody without a role there it does not exist. What the role may do is the verbs' question. */
+export async function asDesk(): Promise<WebContext> {
+  const ctx = await asSubject();
+  return ctx.actor.role === null ? notFound() : ctx;
+}
+
+/** A page that only leads to an act: for people of the desk who may not act it does not exist either. */
 export async function asOperator(): Promise<WebContext> {
   const ctx = await asSubject();
   return ctx.actor.operator ? ctx : notFound();

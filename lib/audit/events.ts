@@ -51,7 +51,6 @@ export const auditEvents = [
   "consent_differs",
   "policy_published",
   "policy_told",
-  "anchored",
   "report_made",
   "withdrawn",
   "expired",

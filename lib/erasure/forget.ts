@@ -1,6 +1,7 @@
 import { appendAudit } from "#lib/audit/append.ts";
 import type { WorkerContext } from "#lib/context.ts";
 import { Prisma } from "#lib/db/generated/client.ts";
+import { erasedPrefix } from "#lib/requests/erased-prefix.ts";
 import { inTransaction } from "#lib/requests/transaction.ts";
 
 export type ForgetContext = Pick<WorkerContext, "db" | "now" | "log">;
@@ -30,7 +31,7 @@ export async function forget(ctx: ForgetContext, { requestId }: { requestId: str
     await tx.session.deleteMany({ where: { personId: request.personId } });
     await tx.person.update({
       where: { id: request.personId },
-      data: { mxid: `erased:${requestId}`, accountState: "deactivated", hasMail: false, counts: Prisma.DbNull, countsReadAt: null, homeserverConsentVersion: null, homeserverConsentAt: null, homeserverConsentReadAt: null },
+      data: { mxid: `${erasedPrefix}${requestId}`, accountState: "deactivated", hasMail: false, locale: null, homeserverConsentVersion: null, homeserverConsentAt: null, homeserverConsentReadAt: null, counts: Prisma.DbNull, countsReadAt: null },
     });
     await appendAudit(tx, { at, event: "forgotten", actor: "worker", requestId });
     return true;

@@ -35,6 +35,8 @@ export const queues = {
   "synapse.watch": { payload: z.object({}), retryLimit: 0, seconds: 120, parallel: 1, cron: "*/10 * * * *" },
   /** Every night: erased accounts that are back. */
   "erasure.drift": { payload: z.object({}), retryLimit: 0, seconds: 1800, parallel: 1, cron: "23 3 * * *" },
+  /** Every night: the head of the audit chain into a file outside the database. */
+  "audit.anchor": { payload: z.object({}), retryLimit: 0, seconds: 60, parallel: 1, cron: "5 0 * * *" },
   /** Every hour: bytes in the storage that belong to nothing. */
   "storage.sweep": { payload: z.object({}), retryLimit: 0, seconds: 1800, parallel: 1, cron: "17 * * * *" },
 } as const satisfies Record<string, { payload: z.ZodType; retryLimit: number; seconds: number; parallel: number; cron?: string }>;

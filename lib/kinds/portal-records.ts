@@ -27,7 +27,8 @@ export async function readPortalRecords(db: PrismaClient, subject: Mxid): Promis
   const { homeserverConsentVersion, homeserverConsentAt, homeserverConsentReadAt } = person;
   const references = new Map(requests.map(({ id, reference }) => [id, reference]));
   const ofTheirs = { requestId: { in: [...references.keys()] } };
-  const [codes, letters, packages, audit] = await Promise.all([
+  const [looks, codes, letters, packages, audit] = await Promise.all([
+    db.staffView.findMany({ where: { subjectId: person.id }, orderBy: [{ at: "asc" }, { id: "asc" }] }),
     db.code.findMany({ where: ofTheirs, orderBy: [{ createdAt: "asc" }, { id: "asc" }] }),
     db.letter.findMany({ where: ofTheirs, orderBy: [{ createdAt: "asc" }, { id: "asc" }] }),
     db.package.findMany({ where: ofTheirs, orderBy: [{ builtAt: "asc" }, { id: "asc" }] }),
@@ -47,6 +48,8 @@ export async function readPortalRecords(db: PrismaClient, subject: Mxid): Promis
     }),
     ...requests.flatMap(({ reference, build }): PortalRecord[] =>
       build ? [{ ...nothing, record: "build", at: build.startedAt, request: reference, count: build.attempts }] : []),
+    // Who of the privacy team looked: when, as what, at what; never who.
+    ...looks.map(({ at, role, what, requestId }): PortalRecord => ({ ...nothing, record: "look", at, request: of({ requestId }), what, more: { role } })),
     ...codes.map(({ createdAt, sentAt, usedAt, expiresAt, triesLeft, ...row }): PortalRecord =>
       ({ ...nothing, record: "code", at: createdAt, request: of(row), until: expiresAt, count: triesLeft, more: { sentAt, usedAt } })),
     ...letters.map(({ name, channel, state, createdAt, sentAt, attempts, failure, ...row }): PortalRecord =>

@@ -4,8 +4,10 @@ import { DomainError } from "#lib/errors.ts";
 import type { ExportScope, KindCounts } from "#lib/kinds/kind.ts";
 import { explainDue, type Explanation } from "./deadline.ts";
 import { caseRow, type CaseRow } from "./case-row.ts";
+import { barredFrom, type Barred } from "./find.ts";
 import { denialReasonsFor, type DenialReason } from "./denial-reasons.ts";
 import { can as stateCan } from "./machine.ts";
+import { recordLook } from "./record-look.ts";
 import { parseReference } from "./reference.ts";
 import { timelineOf, type TimelineEntry } from "./timeline.ts";
 import { viewErasure, type ErasureView } from "./view-erasure.ts";
@@ -41,12 +43,12 @@ export interface CaseView extends CaseRow {
   /** Where two operators must agree: nobody has yet, the first was you, or the second is yours to give. */
   readonly second: "needed" | "was_you" | "yours" | null;
   /** Key under errors.*: why the operator may do nothing at all here. */
-  readonly barred: "own_case" | null;
+  readonly barred: Barred | null;
 }
 
-/** Throws DomainError("not_found") for people who are not operators. Own cases are shown, and say that they are. */
+/** Throws DomainError("not_found") for people without a role on the desk. Own cases are shown, and say that they are. */
 export async function viewCase(ctx: WebContext, reference: string): Promise<CaseView> {
-  const known = ctx.actor.operator ? parseReference(reference) : null;
+  const known = ctx.actor.role !== null ? parseReference(reference) : null;
   const request = known
     ? await ctx.db.request.findUnique({
         where: { reference: known },
@@ -54,8 +56,10 @@ export async function viewCase(ctx: WebContext, reference: string): Promise<Case
       })
     : null;
   if (!request) throw new DomainError("not_found", "request");
+  await recordLook(ctx, { subjectId: request.personId, requestId: request.id, what: "case" });
   const row = caseRow(request, ctx);
-  const may = (event: Parameters<typeof stateCan>[1]) => !row.own && stateCan(request, event);
+  const barred = barredFrom(ctx.actor, request, false);
+  const may = (event: Parameters<typeof stateCan>[1]) => barred === null && stateCan(request, event);
   const erasure = viewErasure(request, null);
   const { person } = request;
   const found = viewPackage(request.packages);
@@ -81,7 +85,7 @@ export async function viewCase(ctx: WebContext, reference: string): Promise<Case
     reasons: denialReasonsFor(request.kind),
     erasure,
     can: {
-      approve: may("approved") && !request.heldAt && request.agreedById !== ctx.actor.personId,
+      approve: barredFrom(ctx.actor, request, true) === null && stateCan(request, "approved") && !request.heldAt && request.agreedById !== ctx.actor.personId,
       deny: may("denied"),
       retry: may("retried") && !request.heldAt,
       release: may("released"),
@@ -89,6 +93,6 @@ export async function viewCase(ctx: WebContext, reference: string): Promise<Case
       unhold: may("unheld") && request.heldAt !== null,
     },
     second: request.risks.length === 0 ? null : request.agreedById === null ? "needed" : request.agreedById === ctx.actor.personId ? "was_you" : "yours",
-    barred: row.own ? "own_case" : null,
+    barred: barredFrom(ctx.actor, request, true),
   };
 }

@@ -2,6 +2,8 @@
 export const requestErrors = [
   "request",
   "own_case",
+  "role_looks",
+  "role_second",
   "state_changed",
   "frozen",
   "already_frozen",

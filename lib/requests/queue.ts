@@ -13,9 +13,9 @@ export interface Queue {
   readonly totals: { readonly byState: Readonly<Record<QueueState, number>>; readonly byKind: Readonly<Record<RequestKind, number>> };
 }
 
-/** Oldest legal deadline first; `asked` may come straight from a URL. Throws DomainError("not_found") for people who are not operators. */
+/** Oldest legal deadline first; `asked` may come straight from a URL. Throws DomainError("not_found") for people without a role on the desk. */
 export async function listQueue(ctx: WebContext, asked: AskedFilter = {}): Promise<Queue> {
-  if (!ctx.actor.operator) throw new DomainError("not_found", "request");
+  if (ctx.actor.role === null) throw new DomainError("not_found", "request");
   const filter = readFilter(asked);
   const where = queueWhere(filter);
   const [total, byState, byKind] = await Promise.all([

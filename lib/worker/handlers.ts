@@ -1,3 +1,4 @@
+import { writeAnchor } from "#lib/audit/anchor.ts";
 import type { WorkerContext } from "#lib/context.ts";
 import { recordBack } from "#lib/consent/record-back.ts";
 import { driftCheck } from "#lib/erasure/drift.ts";
@@ -31,6 +32,7 @@ export function handlers(ctx: WorkerContext): Handlers {
     "erasure.forget": (data) => forget(ctx, data),
     "erasure.drift": () => driftCheck(ctx),
     "consent.record": (data) => recordBack(ctx, data),
+    "audit.anchor": async () => void (await writeAnchor(ctx)),
     "package.remove": (data) => removePackage(ctx, data),
     "letter.send": (data) => sendLetter(ctx, data),
     sweep: () => sweep(ctx),

@@ -8,7 +8,7 @@ import { sealSearch } from "./sealed-search.ts";
 const search = formAction(
   (ctx, { q, ...filter }: ReturnType<typeof readFilter>) => Promise.resolve(queueHref({ ...filter, q: sealSearch(ctx.secret, q) })),
   // Who looks for a request wants it wherever it stands.
-  { who: "operator", input: (form) => readFilter({ sort: form.get("sort"), q: form.get("q"), state: form.get("q") ? "all" : "open" }), then: (href) => href },
+  { who: "desk", input: (form) => readFilter({ sort: form.get("sort"), q: form.get("q"), state: form.get("q") ? "all" : "open" }), then: (href) => href },
 );
 
 /** By POST, so that a Matrix ID never stands in an address; answers with the address of the list it found. */

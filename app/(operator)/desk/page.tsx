@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { Page } from "#app/_ui/page.tsx";
-import { asOperator } from "#app/_server/guard.ts";
+import { asDesk } from "#app/_server/guard.ts";
 import { listUnmapped } from "#lib/kinds/list-unmapped.ts";
 import { DeskKeys } from "./desk-keys.tsx";
 import { Filters } from "./filters.tsx";
@@ -17,7 +17,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** The queue: what waits for the privacy team, oldest deadline first. */
 export default async function DeskPage({ searchParams }: PageProps<"/desk">) {
-  const ctx = await asOperator();
+  const ctx = await asDesk();
   const [queue, unmapped] = await Promise.all([readQueue(ctx, await searchParams), listUnmapped(ctx)]);
   const t = await getTranslations("desk.queue");
   return (

@@ -89,6 +89,7 @@ CREATE TABLE "StaffView" (
     "viewerId" UUID NOT NULL,
     "subjectId" UUID NOT NULL,
     "requestId" UUID,
+    "role" TEXT NOT NULL,
     "what" TEXT NOT NULL,
 
     CONSTRAINT "StaffView_pkey" PRIMARY KEY ("id")

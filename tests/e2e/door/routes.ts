@@ -26,6 +26,7 @@ export const audiences: Readonly<Record<string, Audience>> = {
   "/api/auth/[...nextauth]": "public",
   "/icon.svg": "public",
   "/privacy": "subject",
+  "/privacy/looks": "subject",
   "/requests": "subject",
   "/requests/new": "subject",
   "/requests/[reference]": "subject",

@@ -101,6 +101,7 @@ async function oneJobOfEach(): Promise<readonly Job[]> {
     { queue: "sweep", data: {} },
     { queue: "synapse.watch", data: {} },
     { queue: "storage.sweep", data: {} },
+    { queue: "audit.anchor", data: {} },
   ];
 }
 

@@ -11,8 +11,8 @@ const reference = (form: FormData) => ({ reference: String(form.get("reference")
 /** With the fields about kinds on approval, which the verb reads by the wishes of the case. */
 const rulings = (form: FormData) => ({ ...Object.fromEntries([...form].filter(([name]) => /^(ruling|reason)-/.test(name))), ...reference(form) });
 
-export const approve = formAction(approveRequest, { who: "operator", input: rulings });
-export const retry = formAction(retryRequest, { who: "operator", input: reference });
-export const release = formAction(releaseRequest, { who: "operator", input: (form) => ({ ...reference(form), reason: form.get("reason") }) });
-export const unhold = formAction(unholdErasure, { who: "operator", input: reference });
-export const leaveOut = formAction(overrideStep, { who: "operator", input: (form) => ({ ...reference(form), step: form.get("step"), reason: form.get("reason") }) });
+export const approve = formAction(approveRequest, { who: "desk", input: rulings });
+export const retry = formAction(retryRequest, { who: "desk", input: reference });
+export const release = formAction(releaseRequest, { who: "desk", input: (form) => ({ ...reference(form), reason: form.get("reason") }) });
+export const unhold = formAction(unholdErasure, { who: "desk", input: reference });
+export const leaveOut = formAction(overrideStep, { who: "desk", input: (form) => ({ ...reference(form), step: form.get("step"), reason: form.get("reason") }) });

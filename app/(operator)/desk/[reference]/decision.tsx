@@ -3,13 +3,14 @@ import { Notice } from "#app/_ui/notice.tsx";
 import type { CaseView } from "#lib/requests/desk-views.ts";
 import { Act } from "./act.tsx";
 import { approve, retry } from "./actions.ts";
+import { Barred } from "./barred.tsx";
 import { Release } from "./release.tsx";
 import { Rulings } from "./rulings.tsx";
 
 /** What the operator can do now, or why nothing: never a dead button. */
 export function Decision({ view }: { readonly view: CaseView }) {
   const t = useTranslations("desk.decide");
-  if (view.barred) return <Notice tone="warning" title={t("own.title")} children={<p>{t("own.about")}</p>} />;
+  if (view.barred) return <Barred by={view.barred} />;
   if (view.frozen) return <Release view={view} />;
   if (view.state === "failed") return <Failed view={view} />;
   if (view.can.approve) {

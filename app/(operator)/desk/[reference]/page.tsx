@@ -3,7 +3,7 @@ import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { Page, Section } from "#app/_ui/page.tsx";
 import { grouped, Reference } from "#app/_ui/reference.tsx";
-import { asOperator } from "#app/_server/guard.ts";
+import { asDesk } from "#app/_server/guard.ts";
 import { DueWhy } from "#app/_request/due-why.tsx";
 import { found } from "#app/_request/found.ts";
 import { StateBadge } from "#app/_request/state-badge.tsx";
@@ -27,7 +27,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 /** A case: the facts on one side; the clock, the decision and what happened on the other. */
 export default async function CasePage({ params, searchParams }: Props) {
   const { reference } = await params;
-  const ctx = await asOperator();
+  const ctx = await asDesk();
   const queue = await readQueue(ctx, await searchParams);
   const view = await found(viewCase(ctx, reference));
   const t = await getTranslations("desk.case");
