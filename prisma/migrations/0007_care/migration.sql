@@ -273,3 +273,11 @@ ALTER TABLE "ConsentTold" ADD CONSTRAINT "ConsentTold_consentId_fkey" FOREIGN KE
 
 -- AddForeignKey
 ALTER TABLE "PublicAsk" ADD CONSTRAINT "PublicAsk_requestId_fkey" FOREIGN KEY ("requestId") REFERENCES "Request"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- The ledger of consents is append-only: what was said is never changed, only deleted with the person (purge).
+CREATE FUNCTION "refuse_consent_change"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'the ledger of consents is append-only';
+END
+$$;
+CREATE TRIGGER "ConsentRecord_append_only" BEFORE UPDATE ON "ConsentRecord" FOR EACH ROW EXECUTE FUNCTION "refuse_consent_change"();
