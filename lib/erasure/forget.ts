@@ -31,7 +31,7 @@ export async function forget(ctx: ForgetContext, { requestId }: { requestId: str
     await tx.session.deleteMany({ where: { personId: request.personId } });
     await tx.person.update({
       where: { id: request.personId },
-      data: { mxid: `${erasedPrefix}${requestId}`, accountState: "deactivated", hasMail: false, locale: null, homeserverConsentVersion: null, homeserverConsentAt: null, counts: Prisma.DbNull, countsReadAt: null },
+      data: { mxid: `${erasedPrefix}${requestId}`, accountState: "deactivated", hasMail: false, locale: null, homeserverConsentVersion: null, homeserverConsentAt: null, homeserverConsentReadAt: null, counts: Prisma.DbNull, countsReadAt: null },
     });
     await appendAudit(tx, { at, event: "forgotten", actor: "worker", requestId });
     return true;

@@ -24,6 +24,8 @@ export const queues = {
   "erasure.tell": { payload: z.object({ noticeId: id }), retryLimit: 0, seconds: 60, parallel: 2 },
   /** The portal's own records of somebody whose erasure is done. */
   "erasure.forget": { payload: z.object({ requestId: id }), retryLimit: 10, seconds: 60, parallel: 1 },
+  /** Tell the homeserver what somebody agreed to or took back. At ten minutes a try this outlasts a homeserver that is away for three days. */
+  "consent.record": { payload: z.object({ consentId: id }), retryLimit: 450, seconds: 60, parallel: 3 },
   "package.remove": { payload: z.object({ packageId: id }), retryLimit: 10, seconds: 300, parallel: 1 },
   /** At ten minutes a try at most this outlasts a mail server that is away for a weekend. */
   "letter.send": { payload: z.object({ letterId: id }), retryLimit: 500, seconds: 120, parallel: 3 },

@@ -18,11 +18,13 @@ export async function readPortalRecords(db: PrismaClient, subject: Mxid): Promis
       requests: { orderBy: [{ receivedAt: "asc" }, { id: "asc" }], include: { build: true } },
       decisions: { orderBy: [{ decidedAt: "asc" }, { id: "asc" }], select: { decidedAt: true, state: true } },
       agreements: { orderBy: [{ agreedAt: "asc" }, { id: "asc" }], select: { agreedAt: true, state: true } },
+      consents: { orderBy: [{ at: "asc" }, { id: "asc" }], include: { told: true } },
       holds: { orderBy: [{ heldAt: "asc" }, { id: "asc" }], select: { heldAt: true, state: true } },
     },
   });
   if (person === null) return [];
-  const { sessions, requests, decisions, agreements, holds, firstSeenAt, accountState, hasMail, admin, locale, accountReadAt, countsReadAt, counts } = person;
+  const { sessions, requests, decisions, agreements, holds, consents: consentRecords, firstSeenAt, accountState, hasMail, admin, locale, accountReadAt, countsReadAt, counts } = person;
+  const { homeserverConsentVersion, homeserverConsentAt, homeserverConsentReadAt } = person;
   const references = new Map(requests.map(({ id, reference }) => [id, reference]));
   const ofTheirs = { requestId: { in: [...references.keys()] } };
   const [looks, codes, letters, packages, audit] = await Promise.all([
@@ -34,7 +36,7 @@ export async function readPortalRecords(db: PrismaClient, subject: Mxid): Promis
   ]);
   const of = (row: { readonly requestId: string | null }) => (row.requestId === null ? null : (references.get(row.requestId) ?? null));
   return [
-    { ...nothing, record: "person", at: firstSeenAt, state: accountState, more: { hasMail, admin, locale, accountReadAt, countsReadAt, counts } },
+    { ...nothing, record: "person", at: firstSeenAt, state: accountState, more: { hasMail, admin, locale, accountReadAt, countsReadAt, counts, homeserverConsentVersion, homeserverConsentAt, homeserverConsentReadAt } },
     ...sessions.map(({ authenticatedAt, expiresAt, revokedAt, checkedAt }): PortalRecord =>
       ({ ...nothing, record: "session", at: authenticatedAt, until: revokedAt ?? expiresAt, more: { expiresAt, revokedAt, checkedAt } })),
     ...requests.map((row): PortalRecord => {
@@ -54,6 +56,8 @@ export async function readPortalRecords(db: PrismaClient, subject: Mxid): Promis
       ({ ...nothing, record: "letter", at: createdAt, request: of(row), what: name, state, count: attempts, more: { channel, sentAt, failure } })),
     ...packages.map(({ builtAt, expiresAt, removedAt, downloads, bytes, sha256, summary, ...row }): PortalRecord =>
       ({ ...nothing, record: "package", at: builtAt, request: of(row), until: expiresAt, count: downloads, more: { bytes: Number(bytes), sha256, removedAt, summary } })),
+    ...consentRecords.map(({ at, policy, act, id, via, version, language, textHash, told }): PortalRecord =>
+      ({ ...nothing, record: "consent", at, what: policy, state: act, more: { id, via, version, language, textHash, homeserver: told && { state: told.state, recordedAt: told.recordedAt, failure: told.failure } } })),
     ...(await readErasureRecords(db, person.id, references)),
     // Decisions the person took as an officer: that they did and when, not about whom.
     ...decisions.map(({ decidedAt, state }): PortalRecord => ({ ...nothing, record: "decision", at: decidedAt, state })),

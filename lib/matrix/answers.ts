@@ -20,6 +20,9 @@ const account = z.object({
   admin: flag,
   /** Seconds, unlike every other time of the Admin API. */
   creation_ts: z.number(),
+  consent_version: z.string().nullish(),
+  /** Milliseconds. */
+  consent_ts: z.number().nullish(),
 });
 
 const notice = z.object({ event_id: z.string().min(1) });
@@ -47,6 +50,8 @@ export function readAccount(answer: unknown): Account {
     appserviceId: found.appservice_id ?? null,
     admin: found.admin,
     createdAt: new Date(found.creation_ts * 1000),
+    consentVersion: found.consent_version ?? null,
+    consentAt: typeof found.consent_ts === "number" ? new Date(found.consent_ts) : null,
   };
 }
 

@@ -1,6 +1,6 @@
 import { readAccount, readNotice, readVersion, readWhoami } from "./answers.ts";
 import { HomeserverRefused, HomeserverUnavailable, type Homeserver } from "./homeserver.ts";
-import { callJson, type Call } from "./http.ts";
+import { callJson, callText, type Call } from "./http.ts";
 import { openFromServer, openFromStore } from "./media.ts";
 import { parseMxid, serverOf } from "./mxid.ts";
 
@@ -47,6 +47,10 @@ export function openHomeserver({ url, token, mediaStore, timeoutMs }: Homeserver
     async sendNotice(mxid, txnId, { text, html }) {
       const content = { msgtype: "m.text", body: text, format: "org.matrix.custom.html", formatted_body: html };
       return readNotice(await ask(`/_synapse/admin/v1/send_server_notice/${encode(txnId)}`, { method: "PUT", body: { user_id: mxid, content } }));
+    },
+
+    async acceptTerms(mxid, version, proof) {
+      await callText(`${url}/_matrix/consent`, { method: "POST", form: { u: mxid, h: proof, v: version }, ...(timeoutMs === undefined ? {} : { timeoutMs }) });
     },
 
     async openMedia(mediaId) {

@@ -7,6 +7,7 @@ import type { ErasureOptions } from "./erasure-options.ts";
 import type { RequestEvent } from "./events.ts";
 import { loadFacts } from "./load-facts.ts";
 import { confirmBy, decide } from "./machine.ts";
+import { writeEnquiry } from "./write-enquiry.ts";
 import type { LetterOrder } from "./letter-orders.ts";
 import { inTransaction, LostRace } from "./transaction.ts";
 
@@ -23,15 +24,18 @@ export async function apply(ctx: ApplyContext, requestId: string, event: Request
   return await inTransaction(ctx.db, async (tx) => {
     const now = ctx.now();
     const request = await loadFacts(tx, requestId);
-    const { to, wakeAt, set, audit, letters, jobs } = decide(request, event, now, ctx.policy);
+    const { to, wakeAt, set, audit, letters, jobs, enquiry } = decide(request, event, now, ctx.policy);
 
     // Every column a decision rests on: who comes second finds it changed and decides again.
-    const { state, wakeAt: woken, frozenAt, erasure } = request;
+    const { state, wakeAt: woken, frozenAt, erasure, dueAt, clock: { extendedAt, pausedAt } } = request;
     const { count } = await tx.request.updateMany({
-      where: { id: requestId, state, wakeAt: woken, frozenAt, agreedById: erasure?.agreedById ?? null, heldAt: erasure?.heldAt ?? null, notBefore: erasure?.notBefore ?? null },
+      where: {
+        id: requestId, state, wakeAt: woken, frozenAt, dueAt, extendedAt, pausedAt, agreedById: erasure?.agreedById ?? null, heldAt: erasure?.heldAt ?? null, notBefore: erasure?.notBefore ?? null,
+      },
       data: { ...set, state: to, wakeAt },
     });
     if (count !== 1) throw new LostRace();
+    await writeEnquiry(tx, request, enquiry, now);
 
     await inside?.(tx);
     await writeLetters(ctx, tx, requestId, letters, now);

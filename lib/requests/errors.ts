@@ -45,5 +45,16 @@ export const requestErrors = [
   "proof_too_old",
   "recovery_wrong",
   "erasure_under_way",
+  "already_extended",
+  "clock_stopped",
+  "extension_late",
+  "extension_reason",
+  "enquiry_open",
+  "no_enquiry",
+  "enquiry_about",
+  "enquiry_end",
+  "question_short",
+  "doubt_required",
+  "answer_required",
 ] as const;
 export type RequestError = (typeof requestErrors)[number];

@@ -14,8 +14,11 @@ export async function loadFacts(tx: Prisma.TransactionClient, requestId: string)
   if (!row) throw new DomainError("not_found", "request");
   const build = await tx.build.findUnique({ where: { requestId }, select: { attempts: true, leaseUntil: true, updatedAt: true } });
   const packages = await tx.package.findMany({ where: { requestId }, select: { id: true, removedAt: true, downloads: true } });
+  const enquiries = await tx.enquiry.findMany({ where: { requestId }, orderBy: [{ askedAt: "asc" }, { id: "asc" }] });
+  const told = row.extendedAt ? await tx.letter.count({ where: { requestId, name: "extended", state: "sent" } }) : 0;
   return {
     ...row,
+    clock: { extendedAt: row.extendedAt, pausedAt: row.pausedAt, enquiries, extensionTold: told > 0 },
     erasure: row.kind === "erasure" ? await erasureFacts(tx, row) : null,
     wishes: wishesIn(row.scope as unknown as ExportScope),
     hasMail: row.person.hasMail,

@@ -11,6 +11,8 @@ export interface RequestRow {
   readonly whoseMove: Mover;
   readonly receivedAt: Date;
   readonly dueOn: string;
+  /** The legal clock stands still since then: `dueOn` is of before, and no date to show. */
+  readonly pausedAt: Date | null;
   readonly closedAt: Date | null;
   /** When an unconfirmed request runs out, or a package. */
   readonly expiresAt: Date | null;
@@ -19,7 +21,7 @@ export interface RequestRow {
   readonly held: boolean;
 }
 
-type Columns = Pick<Request, "reference" | "kind" | "state" | "frozenAt" | "receivedAt" | "dueOn" | "closedAt" | "wakeAt" | "notBefore" | "heldAt">;
+type Columns = Pick<Request, "reference" | "kind" | "state" | "frozenAt" | "receivedAt" | "dueOn" | "closedAt" | "wakeAt" | "notBefore" | "pausedAt" | "heldAt">;
 
 export function viewRow(request: Columns): RequestRow {
   const { reference, kind, state, receivedAt, dueOn, closedAt, wakeAt } = request;
@@ -32,6 +34,7 @@ export function viewRow(request: Columns): RequestRow {
     whoseMove: whoseMove(state, frozen),
     receivedAt,
     dueOn: dueOn.toISOString().slice(0, 10),
+    pausedAt: closedAt ? null : request.pausedAt,
     closedAt,
     notBefore: state === "grace" ? request.notBefore : null,
     held: request.heldAt !== null,

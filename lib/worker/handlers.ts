@@ -1,5 +1,6 @@
 import { writeAnchor } from "#lib/audit/anchor.ts";
 import type { WorkerContext } from "#lib/context.ts";
+import { recordBack } from "#lib/consent/record-back.ts";
 import { driftCheck } from "#lib/erasure/drift.ts";
 import { forget } from "#lib/erasure/forget.ts";
 import { makePlan } from "#lib/erasure/make-plan.ts";
@@ -30,6 +31,7 @@ export function handlers(ctx: WorkerContext): Handlers {
     "erasure.tell": (data) => tellOther(ctx, data),
     "erasure.forget": (data) => forget(ctx, data),
     "erasure.drift": () => driftCheck(ctx),
+    "consent.record": (data) => recordBack(ctx, data),
     "audit.anchor": async () => void (await writeAnchor(ctx)),
     "package.remove": (data) => removePackage(ctx, data),
     "letter.send": (data) => sendLetter(ctx, data),

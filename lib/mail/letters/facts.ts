@@ -18,6 +18,14 @@ export interface LetterFacts {
   readonly now: Date;
   /** The instant the legal period is over: midnight after its last day. */
   readonly dueAt?: Date;
+  /** The legal clock stands still since then: `dueAt` is of before, and no letter names it. */
+  readonly pausedAt?: Date | null;
+  /** `reason` is a key under clock.extension.*, `text` the operator's own words. */
+  readonly extension?: { readonly reason: string; readonly text: string };
+  /** The question to the person; `doubt` of one about who they are, `pauses`: the clock waits for the answer. */
+  /** Told after the period was over. */
+  readonly late?: boolean;
+  readonly enquiry?: { readonly question: string; readonly doubt: string | null; readonly pauses: boolean };
   readonly code?: { readonly text: string; readonly expiresAt: Date };
   readonly package?: { readonly bytes: number; readonly expiresAt: Date };
   /** `reason` is a code of the catalogue (messages: reasons.*), `text` the operator's own words. */
@@ -41,7 +49,7 @@ export interface LetterRuling {
 export interface Words {
   readonly t: Translate;
   /** Of another namespace of the catalogue. */
-  readonly other: (namespace: string, key: string) => string;
+  readonly other: (namespace: string, key: string, values?: Record<string, string>) => string;
   /** "28 November 2026 (in 7 days)" in the controller's zone. */
   readonly day: (date: Date) => string;
   /** The last day of a period by the instant it is over. */

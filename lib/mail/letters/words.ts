@@ -14,7 +14,7 @@ export function wordsFor(locale: string, timeZone: string, now: Date): Words {
   };
   return {
     t,
-    other: (namespace, key) => translator(locale, namespace)(key),
+    other: (namespace, key, values) => translator(locale, namespace)(key, values),
     day,
     lastDay: (end) => day(new Date(end.getTime() - 1)),
     moment: (at) => t("when.moment", { date: date.format(at), time: time.format(at) }),

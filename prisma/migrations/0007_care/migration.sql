@@ -5,7 +5,7 @@ CREATE TYPE "RequestVia" AS ENUM ('portal', 'form', 'mail', 'letter', 'other');
 CREATE TYPE "EnquiryAbout" AS ENUM ('identity', 'clarification');
 
 -- CreateEnum
-CREATE TYPE "EnquiryEnd" AS ENUM ('answered', 'dropped');
+CREATE TYPE "EnquiryEnd" AS ENUM ('answered', 'satisfied', 'dropped', 'closed');
 
 -- CreateEnum
 CREATE TYPE "ConsentAct" AS ENUM ('given', 'withdrawn', 'objected');
@@ -44,6 +44,7 @@ CREATE TABLE "Enquiry" (
     "requestId" UUID NOT NULL,
     "about" "EnquiryAbout" NOT NULL,
     "pauses" BOOLEAN NOT NULL,
+    "restarts" BOOLEAN NOT NULL DEFAULT false,
     "question" TEXT NOT NULL,
     "doubt" TEXT,
     "askedAt" TIMESTAMPTZ(3) NOT NULL,
@@ -272,3 +273,11 @@ ALTER TABLE "ConsentTold" ADD CONSTRAINT "ConsentTold_consentId_fkey" FOREIGN KE
 
 -- AddForeignKey
 ALTER TABLE "PublicAsk" ADD CONSTRAINT "PublicAsk_requestId_fkey" FOREIGN KEY ("requestId") REFERENCES "Request"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- The ledger of consents is append-only: what was said is never changed, only deleted with the person (purge).
+CREATE FUNCTION "refuse_consent_change"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'the ledger of consents is append-only';
+END
+$$;
+CREATE TRIGGER "ConsentRecord_append_only" BEFORE UPDATE ON "ConsentRecord" FOR EACH ROW EXECUTE FUNCTION "refuse_consent_change"();

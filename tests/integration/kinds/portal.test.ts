@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { appendAudit } from "#lib/audit/append.ts";
@@ -43,6 +44,7 @@ async function everythingOf(mxid: string, word: string) {
     },
   });
   await db.certificate.create({ data: { requestId: erasure.id, issuedAt: testNow, document: { note: word }, pdf: Buffer.from("SECRET"), salt: "SECRET" } });
+  await db.consentRecord.create({ data: { id: randomUUID(), personId: person.personId, act: "given", via: "portal", policy: word, version: "1.0", at: testNow, told: { create: {} } } });
   return { person, officer, reference, erasure: erasure.reference };
 }
 
@@ -51,13 +53,14 @@ const sourceOf = async (mxid: string) => ({ scope: everything, portal: await rea
 test("gives a record of every row about the person, and counts them", async () => {
   const source = await sourceOf("@anna:test.example");
   const records = source.portal.map(({ record }) => record);
-  expect(records).toEqual(["person", "session", "request", "request", "build", "code", "letter", "package", "plan", "erasure", "step", "notice", "certificate", "audit"]);
+  expect(records).toEqual(["person", "session", "request", "request", "build", "code", "letter", "package", "consent", "plan", "erasure", "step", "notice", "certificate", "audit"]);
   const person = anna.person.personId;
   const ofTheirs = { request: { personId: person } };
   const counted = await Promise.all([
     db.session.count({ where: { personId: person } }), db.request.count({ where: { personId: person } }), db.code.count({ where: ofTheirs }),
     db.letter.count({ where: ofTheirs }), db.package.count({ where: ofTheirs }), db.build.count({ where: ofTheirs }),
     db.erasurePlan.count({ where: { personId: person } }), db.erasure.count({ where: ofTheirs }), db.erasureStep.count({ where: { erasure: ofTheirs } }), db.erasureNotice.count({ where: { erasure: ofTheirs } }), db.certificate.count({ where: ofTheirs }),
+    db.consentRecord.count({ where: { personId: person } }),
   ]);
   // The person's own row and the one entry of the audit beside them.
   expect(records.length).toBe(counted.reduce((sum, n) => sum + n, 2));
@@ -70,7 +73,7 @@ test("names the request by its reference, and neither a secret nor an officer no
   const text = (await linesOf(portal, source)).join("\n") + JSON.stringify(await csvOf(portal, source));
   expect(text).not.toMatch(/SECRET|CANARY/);
   expect(text).toContain("mine");
-  const named = source.portal.filter(({ record }) => record !== "person" && record !== "session").map(({ request }) => request);
+  const named = source.portal.filter(({ record }) => !["person", "session", "consent"].includes(record)).map(({ request }) => request);
   expect(named).toEqual([anna.reference, anna.erasure, ...Array(4).fill(anna.reference), ...Array(5).fill(anna.erasure), anna.reference]);
   expect(source.portal.find(({ request, record }) => record === "request" && request === anna.erasure)?.more).toMatchObject({ risks: ["admin"], notBefore: testNow, agreedAt: testNow, heldAt: testNow, holdReason: "legal_claims", holdText: "mine" });
   expect(source.portal.find(({ record }) => record === "audit")?.more["hash"]).toMatch(/^[0-9a-f]{64}$/);

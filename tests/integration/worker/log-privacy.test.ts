@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import type { WorkerContext } from "#lib/context.ts";
@@ -55,7 +56,8 @@ function brokenWorld(log: WorkerContext["log"]): WorkerContext {
   return workerContext(db, {
     log,
     mailer,
-    homeserver: { ...homeserver, account: fail, sendNotice: fail, openMedia: fail, identify: fail },
+    formSecret: canary,
+    homeserver: { ...homeserver, account: fail, sendNotice: fail, acceptTerms: fail, openMedia: fail, identify: fail },
     synapseDb: { snapshot: () => Promise.reject(loud(new SynapseDbUnavailable())), close: () => Promise.resolve() },
     eraser: silent as Eraser,
     teller: silent as Teller,
@@ -80,6 +82,7 @@ async function oneJobOfEach(): Promise<readonly Job[]> {
   const { id: erasing } = await makeRequest(db, going.personId, { kind: "erasure", state: "running", notBefore: new Date(0), scope: { redact: true, suspend: true, leaveNow: false } });
   const notice = { target: "homeserver", name: "canary.mail.example" } as const;
   const { notices: [told] } = await db.erasure.create({ data: { requestId: erasing, memory: Buffer.from("canary"), notices: { create: notice } }, include: { notices: true } });
+  const consent = await db.consentRecord.create({ data: { id: randomUUID(), personId: person.personId, act: "given", via: "portal", policy: "terms", version: "1.0", at: testNow, told: { create: {} } } });
   return [
     { queue: "erasure.plan", data: { planId: plan.id } },
     { queue: "erasure.suspension", data: { requestId: erasing } },
@@ -88,6 +91,7 @@ async function oneJobOfEach(): Promise<readonly Job[]> {
     { queue: "erasure.forget", data: { requestId: erasing } },
     { queue: "erasure.drift", data: {} },
     { queue: "account.read", data: { sessionId: person.sessionId } },
+    { queue: "consent.record", data: { consentId: consent.id } },
     { queue: "code.send", data: { codeId: code.id } },
     { queue: "request.count", data: { requestId: waiting } },
     { queue: "export.build", data: { requestId: running } },

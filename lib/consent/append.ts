@@ -1,0 +1,44 @@
+import { randomUUID } from "node:crypto";
+import { appendAudit } from "#lib/audit/append.ts";
+import type { AuditEvent, AuditRole } from "#lib/audit/events.ts";
+import type { WebContext } from "#lib/context.ts";
+import type { ConsentRecord, Prisma } from "#lib/db/generated/client.ts";
+import type { ConsentAct, ConsentVia } from "#lib/db/generated/enums.ts";
+
+export type LedgerContext = Pick<WebContext, "db" | "enqueue" | "policy" | "formSecret" | "now">;
+
+interface NewConsent {
+  readonly personId: string;
+  readonly act: ConsentAct;
+  readonly via: ConsentVia;
+  readonly policy: string;
+  readonly version: string;
+  readonly language?: string | null;
+  readonly textHash?: string | null;
+  /** When it was said, where that is not now: the homeserver's own word. */
+  readonly at?: Date;
+  /** The homeserver is to be told. */
+  readonly tell: boolean;
+  readonly actor: Extract<AuditRole, "subject" | "worker">;
+}
+
+const events: Readonly<Record<ConsentAct, AuditEvent>> = { given: "consent_given", withdrawn: "consent_withdrawn", objected: "consent_objected" };
+
+/** The only writer of the ledger: the row, what the homeserver is to be told, the audit record and the job go together. */
+export async function appendConsent(tx: Prisma.TransactionClient, ctx: Pick<LedgerContext, "enqueue" | "now">, entry: NewConsent): Promise<string> {
+  const id = randomUUID();
+  const { personId, act, via, policy, version, language = null, textHash = null, at = ctx.now(), tell, actor } = entry;
+  await tx.consentRecord.create({ data: { id, personId, act, via, policy, version, language, textHash, at, ...(tell ? { told: { create: {} } } : {}) } });
+  if (tell) await ctx.enqueue(tx, { queue: "consent.record", data: { consentId: id } });
+  await appendAudit(tx, { at: ctx.now(), event: events[act], actor, actorId: actor === "subject" ? personId : null, data: { consent: id, policy, version, via } });
+  return id;
+}
+
+/**
+ * What the person last said about a policy. Their row stays locked until the caller commits, so that of two clicks the
+ * second sees what the first wrote.
+ */
+export async function lockLatest(tx: Prisma.TransactionClient, personId: string, policy: string): Promise<ConsentRecord | null> {
+  await tx.$queryRaw`SELECT 1 FROM "Person" WHERE "id" = ${personId}::uuid FOR UPDATE`;
+  return await tx.consentRecord.findFirst({ where: { personId, policy, act: { not: "objected" } }, orderBy: [{ at: "desc" }, { id: "desc" }] });
+}
