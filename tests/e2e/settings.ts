@@ -32,6 +32,8 @@ export function settings(places: Places): { web: Record<string, string> & { PORT
     AUTHORITY_NAME: "Commissioner for Data Protection",
     AUTHORITY_URL: "https://authority.example",
     OPERATORS: `@frida:${serverName},@keeper:${serverName}`,
+    SECOND_OPERATORS: `@second:${serverName}`,
+    AUDITORS: `@auditor:${serverName}`,
     LOG_LEVEL: "debug",
   };
   const own = { HOMESERVER_ADMIN_TOKEN: places.adminToken, SYNAPSE_DATABASE_URL: places.synapseDatabaseUrl, SMTP_URL: places.smtpUrl, MAIL_FROM: "Privacy portal <privacy@garden.example>", SIGNING_KEY: randomBytes(32).toString("base64") };

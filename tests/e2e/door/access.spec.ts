@@ -40,7 +40,7 @@ async function visit(request: APIRequestContext, path: string, headers: Readonly
   return to.startsWith(path) && to.includes("_rsc=") ? await ask(to) : response;
 }
 
-for (const route of of("subject", "operator")) {
+for (const route of of("subject", "desk", "decider")) {
   test(`without a session, ${route} shows nothing, however it is asked`, async ({ request }) => {
     for (const headers of disguises) {
       for (const method of ["GET", "HEAD", "POST"]) {
@@ -62,7 +62,7 @@ for (const route of of("subject", "operator")) {
 test("somebody else's request does not exist, on any route and by any method; nor does the desk", async ({ page }) => {
   await enter(page, stack().people.mei);
   const headers = { origin: stack().portalUrl, "sec-fetch-site": "same-origin" };
-  for (const route of [...of("subject").filter((one) => one.includes("[")), ...of("operator")]) {
+  for (const route of [...of("subject").filter((one) => one.includes("[")), ...of("desk", "decider")]) {
     for (const reference of [foreign.reference, "00000000", "../privacy", "%00"]) {
       for (const method of /\/(download|certificate)$/.test(route) ? ["POST"] : ["GET"]) {
         const response = await visit(page.request, addressOf(route, encodeURIComponent(reference)), headers, method);

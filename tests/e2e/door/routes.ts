@@ -1,9 +1,12 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { stack } from "../facts.ts";
 
-/** public: anybody. subject: signed in; with a reference: the owner. operator: nobody else knows it exists. */
-export type Audience = "public" | "subject" | "operator";
+/**
+ * public: anybody. subject: signed in; with a reference: the owner. desk: whoever has a role there; nobody else knows it
+ * exists. decider: of them, those who decide.
+ */
+export type Audience = "public" | "subject" | "desk" | "decider";
 
 /** Every route of the build and whom it is for. A route that is not here fails the test: decide first. */
 export const audiences: Readonly<Record<string, Audience>> = {
@@ -40,17 +43,33 @@ export const audiences: Readonly<Record<string, Audience>> = {
   "/requests/new/erasure": "subject",
   "/requests/new/erasure/check": "subject",
   "/requests/new/erasure/plan": "subject",
-  "/desk": "operator",
-  "/desk/[reference]": "operator",
-  "/desk/[reference]/deny": "operator",
-  "/desk/[reference]/hold": "operator",
-  "/desk/[reference]/steps": "operator",
+  "/desk": "desk",
+  "/desk/oversight": "desk",
+  "/desk/oversight/audit": "desk",
+  "/desk/[reference]": "desk",
+  "/desk/[reference]/deny": "decider",
+  "/desk/[reference]/hold": "decider",
+  "/desk/[reference]/steps": "desk",
 };
 
-/** Routes of the running build, as Next wrote them down. */
-export function builtRoutes(): string[] {
+/** Files of the running build and the routes they serve, as Next wrote them down. */
+function builtFiles(): [file: string, route: string][] {
   const manifest = readFileSync(path.join(stack().buildFolder, "app-path-routes-manifest.json"), "utf8");
-  return Object.values(JSON.parse(manifest) as Record<string, string>).filter((route) => !route.startsWith("/_"));
+  return Object.entries(JSON.parse(manifest) as Record<string, string>).filter(([, route]) => !route.startsWith("/_"));
+}
+
+export function builtRoutes(): string[] {
+  return builtFiles().map(([, route]) => route);
+}
+
+/** What a handler answers to: what its file exports. null for a page: Next shows it whatever the method, and its forms are actions with checks of their own. */
+export function methodsOf(route: string): readonly string[] | null {
+  const [file = ""] = builtFiles().find(([, served]) => served === route) ?? [];
+  if (!file.endsWith("/route")) return null;
+  // A file Next serves by itself.
+  if (!existsSync(`app${file}.ts`)) return ["GET"];
+  const source = readFileSync(`app${file}.ts`, "utf8");
+  return [...source.matchAll(/export (?:async )?function (GET|POST)\b|\bas (GET|POST)\b/g)].flatMap(([, one, other]) => one ?? other ?? []);
 }
 
 export function addressOf(route: string, reference: string): string {

@@ -35,6 +35,9 @@ const desk: { review?: string; failed?: string; frozen?: string; wish?: string; 
 
 const screens = (): Record<string, string> => ({
   "my privacy": "/privacy",
+  "who looked": "/privacy/looks",
+  "oversight": "/desk/oversight",
+  "audit record": "/desk/oversight/audit",
   "my requests": "/requests",
   "new request": "/requests/new",
   ...Object.fromEntries(Object.entries(references).map(([name, reference]) => [`request: ${name}`, `/requests/${reference}`])),
