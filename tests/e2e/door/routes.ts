@@ -44,6 +44,7 @@ export const audiences: Readonly<Record<string, Audience>> = {
   "/requests/new/erasure/check": "subject",
   "/requests/new/erasure/plan": "subject",
   "/desk": "desk",
+  "/desk/bulk": "decider",
   "/desk/oversight": "desk",
   "/desk/reports": "desk",
   "/desk/reports/[month]": "desk",
