@@ -3,6 +3,8 @@ import { getTranslations } from "next-intl/server";
 import { Page } from "#app/_ui/page.tsx";
 import { asDesk } from "#app/_server/guard.ts";
 import { listUnmapped } from "#lib/kinds/list-unmapped.ts";
+import { listDifferences } from "#lib/consent/list-differences.ts";
+import { ConsentDifferences } from "./consent-differences.tsx";
 import { DeskKeys } from "./desk-keys.tsx";
 import { Filters } from "./filters.tsx";
 import { Queue } from "./queue.tsx";
@@ -18,12 +20,13 @@ export async function generateMetadata(): Promise<Metadata> {
 /** The queue: what waits for the privacy team, oldest deadline first. */
 export default async function DeskPage({ searchParams }: PageProps<"/desk">) {
   const ctx = await asDesk();
-  const [queue, unmapped] = await Promise.all([readQueue(ctx, await searchParams), listUnmapped(ctx)]);
+  const [queue, unmapped, consents] = await Promise.all([readQueue(ctx, await searchParams), listUnmapped(ctx), listDifferences(ctx)]);
   const t = await getTranslations("desk.queue");
   return (
     <div className={styles.desk}>
       <Page wide title={t("title")} eyebrow={t("lead", { count: queue.total, sort: queue.filter.sort })}>
         <Unmapped found={unmapped} />
+        <ConsentDifferences total={consents.total} problem={consents.problem} />
         <Filters queue={queue} />
         <Queue queue={queue} />
         <DeskKeys />
