@@ -27,15 +27,15 @@ export async function apply(ctx: ApplyContext, requestId: string, event: Request
     const { to, wakeAt, set, audit, letters, jobs, enquiry } = decide(request, event, now, ctx.policy);
 
     // Every column a decision rests on: who comes second finds it changed and decides again.
-    const { state, wakeAt: woken, frozenAt, erasure, dueAt, clock: { extendedAt, pausedAt } } = request;
+    const { state, wakeAt: woken, frozenAt, erasure, dueAt, clock: { extendedAt, askedAt, pausedAt } } = request;
     const { count } = await tx.request.updateMany({
       where: {
-        id: requestId, state, wakeAt: woken, frozenAt, dueAt, extendedAt, pausedAt, agreedById: erasure?.agreedById ?? null, heldAt: erasure?.heldAt ?? null, notBefore: erasure?.notBefore ?? null,
+        id: requestId, state, wakeAt: woken, frozenAt, dueAt, extendedAt, askedAt, pausedAt, agreedById: erasure?.agreedById ?? null, heldAt: erasure?.heldAt ?? null, notBefore: erasure?.notBefore ?? null,
       },
       data: { ...set, state: to, wakeAt },
     });
     if (count !== 1) throw new LostRace();
-    await writeEnquiry(tx, request, enquiry, now);
+    if (enquiry) await writeEnquiry(tx, requestId, enquiry, now);
 
     await inside?.(tx);
     await writeLetters(ctx, tx, requestId, letters, now);

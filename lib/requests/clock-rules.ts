@@ -14,8 +14,8 @@ export function extensionBarred({ extendedAt, pausedAt, dueAt }: { readonly exte
 }
 
 /** One question at a time; nothing is decided for the person while they are asked. Why not; null: nothing is in the way. */
-export function enquiryBarred({ enquiries }: Pick<ClockFacts, "enquiries">, event: RequestEvent): EnquiryBarred | null {
-  const open = enquiries.some(({ endedAt }) => endedAt === null);
+export function enquiryBarred({ askedAt }: Pick<ClockFacts, "askedAt">, event: RequestEvent): EnquiryBarred | null {
+  const open = askedAt !== null;
   if (event.type === "answered" || event.type === "enquiry_ended") return open ? null : "no_enquiry";
   if (event.type === "asked" && event.about === "identity" && !event.doubt) return "doubt_required";
   const waits = event.type === "asked" || event.type === "agreed" || event.type === "approved" || event.type === "retried";

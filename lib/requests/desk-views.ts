@@ -10,7 +10,7 @@ import { can as stateCan } from "./machine.ts";
 import { recordLook } from "./record-look.ts";
 import { parseReference } from "./reference.ts";
 import { timelineOf, type TimelineEntry } from "./timeline.ts";
-import { viewClock, type ClockView } from "./view-clock.ts";
+import { forecastClock, viewClock, type ClockForecast, type ClockView } from "./view-clock.ts";
 import { viewErasure, type ErasureView } from "./view-erasure.ts";
 import { viewWishes, type Wish } from "./wishes.ts";
 import { viewPackage, viewProgress, viewVerdict, type PackageView, type ProgressView, type VerdictView } from "./view-parts.ts";
@@ -24,6 +24,7 @@ interface ClockSteps {
 }
 
 export interface CaseView extends CaseRow, ClockView {
+  readonly forecast: ClockForecast;
   readonly dueAt: Date;
   readonly timeline: readonly TimelineEntry[];
   readonly progress: ProgressView | null;
@@ -78,6 +79,7 @@ export async function viewCase(ctx: WebContext, reference: string): Promise<Case
     ...row,
     dueAt: request.dueAt,
     ...clock,
+    forecast: forecastClock(ctx, request, clock.enquiries),
     timeline: await timelineOf(ctx.db, request.id),
     progress: viewProgress(request.state, request.build),
     package: found,

@@ -30,6 +30,7 @@ export interface Columns {
   readonly extendedById?: string;
   readonly extensionReason?: string;
   readonly extensionText?: string;
+  readonly askedAt?: Date | null;
   readonly pausedAt?: Date | null;
   readonly dueOn?: Date;
   readonly dueAt?: Date;

@@ -5,7 +5,7 @@ import { record, type AuditOrder, type Columns, type EnquiryWrite, type Own } fr
 import { stopsOf } from "./enquiry.ts";
 import type { RequestEvent } from "./events.ts";
 import type { RequestFacts } from "./facts.ts";
-import { stopOf } from "./jurisdictions.ts";
+import { stopAt } from "./jurisdictions.ts";
 import { toOfficer, toPerson } from "./letter-orders.ts";
 import type { RequestState } from "#lib/db/generated/enums.ts";
 
@@ -25,9 +25,9 @@ export function extendedEffects({ by, reason, text }: Event<"extended">, request
 
 /** What the law of the seat lets stop the clock stops it; a clock that is over already has nothing left to stop. */
 export function askedEffects({ by, about, question, doubt }: Event<"asked">, { dueAt, hasMail }: RequestFacts, _to: RequestState, now: Date, policy: ClockPolicy): Own {
-  const stop = now < dueAt ? stopOf(policy, about) : null;
+  const stop = stopAt(policy, about, dueAt, now);
   return {
-    set: stop ? { pausedAt: now } : {},
+    set: { askedAt: now, ...(stop ? { pausedAt: now } : {}) },
     enquiry: { asks: { about, pauses: stop !== null, restarts: stop === "restart", question, doubt: about === "identity" ? doubt : null, askedById: by } },
     audit: [record("asked", "operator", by, { about }), ...(stop ? [record("paused", "worker", null, { stop })] : [])],
     letters: toPerson("asked", hasMail, now.toISOString()),
@@ -47,7 +47,7 @@ export function enquiryEndedEffects({ by, how }: Event<"enquiry_ended">, request
 
 /** A question that is open when the request closes ends with it. */
 export function closedEffects(request: RequestFacts, now: Date, policy: ClockPolicy): Own {
-  if (request.clock.enquiries.every(({ endedAt }) => endedAt !== null)) return {};
+  if (!request.clock.askedAt) return {};
   const { set, resumed, enquiry } = ending(request, "closed", null, now, policy);
   return { set, enquiry, audit: [record("enquiry_ended", "worker", null, { how: "closed" }), ...resumed] };
 }
@@ -63,13 +63,13 @@ function ending({ receivedAt, clock: { enquiries, extendedAt, pausedAt } }: Requ
   const open = enquiries.find(({ endedAt }) => endedAt === null);
   if (!open) throw new Error("no question is open");
   const enquiry = { ends: open.id, how, answer };
-  if (!pausedAt) return { set: {}, resumed: [], enquiry };
+  if (!pausedAt) return { set: { askedAt: null }, resumed: [], enquiry };
   const history = { receivedAt, extended: extendedAt !== null, stops: stopsOf(enquiries.map((each) => (each === open ? { ...each, endedAt: now, ended: how } : each))) };
   const due = dueOf(history, policy);
   if (!due) throw new Error("the clock should run again");
   const { start, days } = readClock(history, policy.timeZone);
   return {
-    set: { pausedAt: null, dueOn: new Date(due.due), dueAt: due.dueAt },
+    set: { askedAt: null, pausedAt: null, dueOn: new Date(due.due), dueAt: due.dueAt },
     resumed: [record("resumed", "worker", null, { start, days, due: due.due })],
     enquiry,
   };

@@ -25,8 +25,10 @@ export interface ErasureFacts {
 /** What moves the legal date (deadline.ts) and what an open question stops. */
 export interface ClockFacts {
   readonly extendedAt: Date | null;
+  /** A question is open since then; the clock stands still since then. */
+  readonly askedAt: Date | null;
   readonly pausedAt: Date | null;
-  /** Oldest first; at most one is open. */
+  /** Oldest first; the last is open while `askedAt` is set. */
   readonly enquiries: readonly (Pick<Enquiry, "id" | "pauses" | "restarts" | "askedAt" | "endedAt" | "ended">)[];
   /** A letter about the extension has gone out, by whatever channel. */
   readonly extensionTold: boolean;

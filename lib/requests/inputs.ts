@@ -1,8 +1,11 @@
 import { z } from "zod";
+import type { EnquiryAbout } from "#lib/db/generated/enums.ts";
 import { DomainError } from "#lib/errors.ts";
 import { kindIds, kindsByDefault, kindsOnApproval, type ExportScope, type KindId } from "#lib/kinds/kind.ts";
 import { denialReasons } from "./denial-reasons.ts";
 import type { ErasureOptions } from "./erasure-options.ts";
+import { enquiryReasons } from "./enquiry.ts";
+import { extensionReasons } from "./extension-reasons.ts";
 import { holdReasons } from "./hold-reasons.ts";
 import { releaseReasons } from "./release-reasons.ts";
 import type { RequestError } from "./errors.ts";
@@ -48,17 +51,21 @@ export const erasureInput = (mxid: string) =>
     })
     .transform(({ planId, redact, suspend, leaveNow }): { planId: string; options: ErasureOptions } => ({ planId, options: { redact, suspend, leaveNow } }));
 
-/** The operator's words go to the person and to paper: no control characters, no broken surrogates. */
-const words = z
-  .string(key("denial_text_short"))
-  .transform((text) => text.replace(/\r\n?/g, "\n").trim())
-  .pipe(
-    z
-      .string()
-      .min(20, key("denial_text_short"))
-      .max(4000, key("denial_text_long"))
-      .refine((text) => text.isWellFormed() && !/[^\P{Cc}\n\t]/u.test(text), key("text_characters")),
-  );
+/** Words that go to somebody else and to paper: no control characters, no broken surrogates. */
+const text = (least: number, short: RequestError) =>
+  z
+    .string(key(short))
+    .transform((typed) => typed.replace(/\r\n?/g, "\n").trim())
+    .pipe(
+      z
+        .string()
+        .min(least, key(short))
+        .max(4000, key("denial_text_long"))
+        .refine((typed) => typed.isWellFormed() && !/[^\P{Cc}\n\t]/u.test(typed), key("text_characters")),
+    );
+
+/** The operator's words for the person. */
+const words = text(20, "denial_text_short");
 
 const ruling = z.enum(["granted", "refused"], key("ruling_required"));
 
@@ -73,6 +80,19 @@ export function readRulings(wishes: readonly KindId[], input: unknown): Rulings 
 export const denyInput = z.object({ reason: z.enum(denialReasons.map(({ code }) => code), key("denial_reason")), text: words });
 export const holdInput = z.object({ reason: z.enum(holdReasons.map(({ code }) => code), key("hold_reason")), text: words });
 export const releaseInput = z.object({ reason: z.enum(releaseReasons, key("release_reason")) });
+
+export const extendInput = z.object({ reason: z.enum(extensionReasons.map(({ code }) => code), key("extension_reason")), text: words });
+/** A doubt about who asks needs its reason; a question about what is meant has none, whatever was typed there. */
+export const askInput = z
+  .object({ about: z.enum(Object.keys(enquiryReasons) as EnquiryAbout[], key("enquiry_about")), question: text(10, "question_short"), doubt: z.unknown() })
+  .transform(({ about, question, doubt }, problems) => {
+    if (about === "clarification") return { about, question, doubt: null };
+    const why = text(20, "doubt_required").safeParse(doubt);
+    if (!why.success) problems.addIssue({ code: "custom", path: ["doubt"], message: why.error.issues[0]?.message ?? "" });
+    return { about, question, doubt: why.data ?? null };
+  });
+export const answerInput = z.object({ answer: text(1, "answer_required") });
+export const endEnquiryInput = z.object({ how: z.enum(["satisfied", "dropped"], key("enquiry_end")) });
 
 /** Throws DomainError("invalid", "form") with the first error of each field. */
 export function parseInput<S extends z.ZodType>(schema: S, input: unknown): z.infer<S> {

@@ -26,3 +26,8 @@ export function stopOf({ jurisdiction, clarificationPauses }: Pick<Policy, "juri
   const stop = packs[jurisdiction].stops[about];
   return stop === "switch" ? (clarificationPauses ? "pause" : null) : stop;
 }
+
+/** The same at a moment: a period that is over already has nothing left to stop. */
+export function stopAt(policy: Pick<Policy, "jurisdiction" | "clarificationPauses">, about: EnquiryAbout, dueAt: Date, now: Date): StopKind | null {
+  return now < dueAt ? stopOf(policy, about) : null;
+}

@@ -28,6 +28,7 @@ ADD COLUMN     "locale" TEXT;
 
 -- AlterTable
 ALTER TABLE "Request" ADD COLUMN     "answerText" TEXT,
+ADD COLUMN     "askedAt" TIMESTAMPTZ(3),
 ADD COLUMN     "assigneeId" UUID,
 ADD COLUMN     "enteredById" UUID,
 ADD COLUMN     "evidence" TEXT,

@@ -38,6 +38,7 @@ describe("for the person", () => {
       receivedAt: testNow,
       dueOn: "2026-12-21",
       pausedAt: null,
+      asked: false,
       closedAt: null,
       expiresAt: minutes(24 * 60),
       notBefore: null,

@@ -1,6 +1,7 @@
 "use server";
 import { formAction } from "#app/_server/action.ts";
 import { approveRequest } from "#lib/requests/approve.ts";
+import { endEnquiry } from "#lib/requests/end-enquiry.ts";
 import { releaseRequest } from "#lib/requests/release.ts";
 import { overrideStep } from "#lib/erasure/override-step.ts";
 import { unholdErasure } from "#lib/requests/unhold.ts";
@@ -12,6 +13,7 @@ const reference = (form: FormData) => ({ reference: String(form.get("reference")
 const rulings = (form: FormData) => ({ ...Object.fromEntries([...form].filter(([name]) => /^(ruling|reason)-/.test(name))), ...reference(form) });
 
 export const approve = formAction(approveRequest, { who: "desk", input: rulings });
+export const endQuestion = formAction(endEnquiry, { who: "desk", input: (form) => ({ ...reference(form), how: form.get("how") }) });
 export const retry = formAction(retryRequest, { who: "desk", input: reference });
 export const release = formAction(releaseRequest, { who: "desk", input: (form) => ({ ...reference(form), reason: form.get("reason") }) });
 export const unhold = formAction(unholdErasure, { who: "desk", input: reference });

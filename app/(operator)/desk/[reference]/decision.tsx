@@ -12,6 +12,8 @@ export function Decision({ view }: { readonly view: CaseView }) {
   const t = useTranslations("desk.decide");
   if (view.barred) return <Barred by={view.barred} />;
   if (view.frozen) return <Release view={view} />;
+  // Nothing is decided while the person is asked (_clock/open-question.tsx).
+  if (view.enquiry && !view.closedAt) return null;
   if (view.state === "failed") return <Failed view={view} />;
   if (view.can.approve) {
     return (

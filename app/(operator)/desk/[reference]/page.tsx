@@ -4,15 +4,14 @@ import { getTranslations } from "next-intl/server";
 import { Page, Section } from "#app/_ui/page.tsx";
 import { grouped, Reference } from "#app/_ui/reference.tsx";
 import { asDesk } from "#app/_server/guard.ts";
-import { DueWhy } from "#app/_request/due-why.tsx";
 import { found } from "#app/_request/found.ts";
 import { StateBadge } from "#app/_request/state-badge.tsx";
 import { viewCase } from "#lib/requests/desk-views.ts";
 import { CasePanes } from "../case-panes.tsx";
 import styles from "../desk.module.css";
-import { DueBar } from "../due-bar.tsx";
 import { queueHref } from "../queue-href.ts";
 import { readQueue } from "../read-queue.ts";
+import { CaseClock } from "./_clock/case-clock.tsx";
 import { CaseBody } from "./case-body.tsx";
 import { CaseTimeline } from "./case-timeline.tsx";
 
@@ -54,10 +53,7 @@ export default async function CasePage({ params, searchParams }: Props) {
           </div>
           <div className={styles.stack}>
             <Section id="clock" title={t("clock")}>
-              <DueBar row={view} />
-              <p>
-                <DueWhy explanation={view.explanation} />
-              </p>
+              <CaseClock view={view} />
             </Section>
             <Section id="timeline" title={t("timeline")}>
               <CaseTimeline kind={view.kind} entries={view.timeline} />

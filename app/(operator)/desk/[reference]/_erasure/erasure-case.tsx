@@ -1,6 +1,8 @@
 import type { ErasureProgress } from "#lib/erasure/list-steps.ts";
 import type { CasePlanView } from "#lib/erasure/view-case-plan.ts";
 import type { CaseView } from "#lib/requests/desk-views.ts";
+import { OpenQuestion } from "../_clock/open-question.tsx";
+import { Questions } from "../_clock/questions.tsx";
 import { Barred } from "../barred.tsx";
 import { Release } from "../release.tsx";
 import { ErasureDecision } from "./decision.tsx";
@@ -15,7 +17,9 @@ export function ErasureCase(props: { readonly view: CaseView; readonly plan: Cas
   const { view, plan, erasing, days } = props;
   return (
     <>
-      {view.barred ? <Barred by={view.barred} /> : view.frozen ? <Release view={view} /> : <ErasureDecision view={view} />}
+      <OpenQuestion view={view} />
+      {view.barred ? <Barred by={view.barred} /> : view.frozen ? <Release view={view} /> : view.enquiry ? null : <ErasureDecision view={view} />}
+      <Questions view={view} />
       <FailedStep view={view} steps={erasing.steps} />
       <Hold view={view} />
       <Run view={view} erasing={erasing} />
