@@ -41,6 +41,8 @@ export const queues = {
   "erasure.drift": { payload: z.object({}), retryLimit: 0, seconds: 1800, parallel: 1, cron: "23 3 * * *" },
   /** Every night: the head of the audit chain into a file outside the database. */
   "audit.anchor": { payload: z.object({}), retryLimit: 0, seconds: 60, parallel: 1, cron: "5 0 * * *" },
+  /** On the first days of a month: the last one as paper, once. */
+  "report.month": { payload: z.object({}), retryLimit: 0, seconds: 600, parallel: 1, cron: "30 4 1-3 * *" },
   /** Every hour: bytes in the storage that belong to nothing. */
   "storage.sweep": { payload: z.object({}), retryLimit: 0, seconds: 1800, parallel: 1, cron: "17 * * * *" },
 } as const satisfies Record<string, { payload: z.ZodType; retryLimit: number; seconds: number; parallel: number; cron?: string }>;

@@ -16,6 +16,7 @@ import type { Handlers } from "#lib/jobs/boss.ts";
 import { watchSynapse } from "#lib/kinds/watch-synapse.ts";
 import { sendLetter } from "#lib/mail/send.ts";
 import { readAccount } from "#lib/people/read-account.ts";
+import { makeReport } from "#lib/reports/make-report.ts";
 import { countRequest } from "#lib/requests/count-request.ts";
 import { sendCode } from "#lib/requests/send-code.ts";
 import { sweep } from "#lib/requests/sweep.ts";
@@ -39,6 +40,7 @@ export function handlers(ctx: WorkerContext): Handlers {
     "consent.compare": () => compareConsents(ctx),
     "policy.tell": (data) => tellPublication(ctx, data),
     "consent.record": (data) => recordBack(ctx, data),
+    "report.month": () => makeReport(ctx),
     "audit.anchor": async () => void (await writeAnchor(ctx)),
     "package.remove": (data) => removePackage(ctx, data),
     "letter.send": (data) => sendLetter(ctx, data),

@@ -107,6 +107,7 @@ async function oneJobOfEach(): Promise<readonly Job[]> {
     { queue: "synapse.watch", data: {} },
     { queue: "storage.sweep", data: {} },
     { queue: "audit.anchor", data: {} },
+    { queue: "report.month", data: {} },
   ];
 }
 
