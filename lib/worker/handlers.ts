@@ -1,5 +1,7 @@
 import { writeAnchor } from "#lib/audit/anchor.ts";
 import type { WorkerContext } from "#lib/context.ts";
+import { compareAccount, compareConsents } from "#lib/consent/compare.ts";
+import { tellPublication } from "#lib/consent/tell-publication.ts";
 import { recordBack } from "#lib/consent/record-back.ts";
 import { driftCheck } from "#lib/erasure/drift.ts";
 import { forget } from "#lib/erasure/forget.ts";
@@ -22,7 +24,10 @@ import { sweep } from "#lib/requests/sweep.ts";
 /** Queue → verb. */
 export function handlers(ctx: WorkerContext): Handlers {
   return {
-    "account.read": (data) => readAccount(ctx, data),
+    "account.read": async (data) => {
+      await readAccount(ctx, data);
+      await compareAccount(ctx, data);
+    },
     "code.send": (data) => sendCode(ctx, data),
     "request.count": (data) => countRequest(ctx, data),
     "export.build": (data) => buildExport(ctx, data),
@@ -32,6 +37,8 @@ export function handlers(ctx: WorkerContext): Handlers {
     "erasure.tell": (data) => tellOther(ctx, data),
     "erasure.forget": (data) => forget(ctx, data),
     "erasure.drift": () => driftCheck(ctx),
+    "consent.compare": () => compareConsents(ctx),
+    "policy.tell": (data) => tellPublication(ctx, data),
     "consent.record": (data) => recordBack(ctx, data),
     "report.month": () => makeReport(ctx),
     "audit.anchor": async () => void (await writeAnchor(ctx)),
