@@ -12,6 +12,7 @@ export const requestErrors = [
   "view_name",
   "view_taken",
   "views_many",
+  "feeds_many",
   "role_looks",
   "role_second",
   "state_changed",

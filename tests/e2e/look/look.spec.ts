@@ -36,6 +36,13 @@ const desk: { review?: string; failed?: string; frozen?: string; wish?: string; 
 const screens = (): Record<string, string> => ({
   "my privacy": "/privacy",
   "who looked": "/privacy/looks",
+  "register": "/desk/register",
+  "record of processing": "/desk/register/record",
+  "calendar addresses": "/desk/feed",
+  "several, nothing chosen": "/desk/bulk?act=approve",
+  "several to approve": `/desk/bulk?act=approve&reference=${desk.review ?? ""}&reference=${desk.frozen ?? ""}`,
+  "several to refuse": `/desk/bulk?act=deny&reference=${desk.review ?? ""}`,
+  "several to give": `/desk/bulk?act=assign&reference=${desk.review ?? ""}`,
   "oversight": "/desk/oversight",
   "reports": "/desk/reports",
   "statistics": "/statistics",
