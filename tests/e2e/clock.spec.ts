@@ -94,7 +94,7 @@ test("they answer without script; the date moves by the days that were left out,
   await plain.goto(`/requests/${reference}`);
   await plain.getByRole("button", { name: "Send your answer" }).click();
   await expect(plain.getByText("Write your answer").first()).toBeVisible();
-  await plain.getByLabel("Your answer").fill("The compost room, in 2019.");
+  await plain.getByRole("textbox", { name: "Your answer" }).fill("The compost room, in 2019.");
   await plain.getByRole("button", { name: "Send your answer" }).click();
   await expect(plain.getByRole("main")).toContainText("Answer due");
   await context.close();

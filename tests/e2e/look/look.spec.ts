@@ -23,15 +23,15 @@ test.beforeAll(async ({ browser }) => {
   const now = new Date();
   const planted = Object.entries(scenes(now)).map(async ([name, scene]) => [name, await plant(db, id, scene, { now })] as const);
   references = Object.fromEntries(await Promise.all(planted)) as typeof references;
-  const cases = (["review", "failed", "frozen", "running", "ready", "denied", "wish", "partly", "blocked"] as const).map(async (name) => plant(db, ben.id, scenes(now)[name], { now, daysAgo: 29 }));
-  [desk.review, desk.failed, desk.frozen, , desk.ready, , desk.wish, desk.partly, desk.blocked] = await Promise.all(cases);
+  const cases = (["review", "failed", "frozen", "running", "ready", "denied", "wish", "partly", "blocked", "asked", "extended"] as const).map(async (name) => plant(db, ben.id, scenes(now)[name], { now, daysAgo: 29 }));
+  [desk.review, desk.failed, desk.frozen, , desk.ready, , desk.wish, desk.partly, desk.blocked, desk.asked, desk.extended] = await Promise.all(cases);
 });
 test.afterAll(async () => {
   await uproot(db, [...Object.values(references), ...Object.values(desk)]);
   await db.$disconnect();
 });
 
-const desk: { review?: string; failed?: string; frozen?: string; wish?: string; partly?: string; ready?: string; blocked?: string } = {};
+const desk: { review?: string; failed?: string; frozen?: string; wish?: string; partly?: string; ready?: string; blocked?: string; asked?: string; extended?: string } = {};
 
 const screens = (): Record<string, string> => ({
   "my privacy": "/privacy",
@@ -55,6 +55,12 @@ const screens = (): Record<string, string> => ({
   "case that failed": `/desk/${desk.failed ?? ""}`,
   "case that is frozen": `/desk/${desk.frozen ?? ""}`,
   "own case": `/desk/${references.review}`,
+  "case that waits for an answer": `/desk/${desk.asked ?? ""}`,
+  "case that was extended": `/desk/${desk.extended ?? ""}`,
+  "question": `/desk/${desk.review ?? ""}/ask`,
+  "question that cannot be asked": `/desk/${desk.asked ?? ""}/ask`,
+  "more time": `/desk/${desk.review ?? ""}/extend`,
+  "more time that cannot be taken": `/desk/${desk.extended ?? ""}/extend`,
   "refusal": `/desk/${desk.review ?? ""}/deny`,
 });
 

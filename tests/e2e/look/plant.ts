@@ -12,7 +12,7 @@ const day = 86_400_000;
 export async function plant(db: PrismaClient, personId: string, scene: Scene | ErasureScene, options: { now: Date; daysAgo?: number; open?: boolean; mxid?: string }): Promise<string> {
   const { now, daysAgo = 8 } = options;
   const receivedAt = new Date(now.getTime() - daysAgo * day);
-  const due = legalDue(receivedAt, { timeZone: "Europe/Berlin", holidays: "DE" });
+  const due = legalDue(receivedAt, { timeZone: "Europe/Berlin", holidays: "DE" }, scene.request.extendedAt ? 3 : 1);
   const plan = options.mxid ? planOf(options.mxid, receivedAt) : null;
   const planId = plan ? (await db.erasurePlan.create({ data: { personId, askedAt: receivedAt, madeAt: receivedAt, hash: hashOf(plan), body: plan as unknown as Prisma.InputJsonValue } })).id : null;
   const { id, reference } = await makeRequest(db, personId, {
@@ -29,6 +29,7 @@ export async function plant(db: PrismaClient, personId: string, scene: Scene | E
   const kept = keptFromWorker(scene, now);
   if (kept) await db.erasure.create({ data: { requestId: id, ...kept } });
   if ("certificate" in scene && scene.certificate) await db.certificate.create({ data: { ...scene.certificate, requestId: id } });
+  if ("enquiries" in scene) for (const enquiry of scene.enquiries ?? []) await db.enquiry.create({ data: { ...enquiry, requestId: id, askedById: personId } });
   if (scene.code) await db.code.create({ data: { ...scene.code, requestId: id } });
   if (scene.build) await db.build.create({ data: { ...scene.build, requestId: id } });
   if (scene.package) await db.package.create({ data: { ...scene.package, requestId: id, storageKey: randomUUID() } });
