@@ -1,43 +1,26 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import type { Policy } from "#lib/config/policy.ts";
-import { clockFacts } from "#lib/mail/clock-facts.ts";
 import { letterFacts } from "#lib/mail/send-facts.ts";
 import { answerEnquiry } from "#lib/requests/answer-enquiry.ts";
 import { approveRequest } from "#lib/requests/approve.ts";
 import { askPerson } from "#lib/requests/ask-person.ts";
-import { legalDue } from "#lib/requests/deadline.ts";
 import { denyRequest } from "#lib/requests/deny.ts";
 import { viewCase } from "#lib/requests/desk-views.ts";
 import { endEnquiry } from "#lib/requests/end-enquiry.ts";
-import { extendRequest } from "#lib/requests/extend.ts";
 import { listMyRequests, viewMyRequest } from "#lib/requests/views.ts";
 import { withdrawRequest } from "#lib/requests/withdraw.ts";
 import { day } from "#lib/requests/timing.ts";
 import { testPolicy } from "#tests/fixtures/context.ts";
 import { makePerson, makeRequest } from "#tests/fixtures/people.ts";
+import { ask, castClock, doubt, extend, lettersOf, question, uk, words } from "./clock-cast.ts";
 import { openWorld, outcomes, refusal } from "./world.ts";
 
 const world = openWorld();
 beforeEach(world.reset);
 
-const words = "Your account has twelve years of rooms.";
-const doubt = "Two people wrote to us about this account.";
-const question = "Which rooms do you mean?";
-const received = new Date("2026-09-03T10:00:00Z");
-const uk: Policy = { ...testPolicy, jurisdiction: "UK", timeZone: "Europe/London", holidays: "GB/ENG" };
 
-/** Received on Thursday 3 September 2026: due on Monday 5 October. */
-async function cast(given: Parameters<typeof makeRequest>[2] = {}, policy: Policy = testPolicy) {
-  const person = await makePerson(world.db, { hasMail: true });
-  const officer = await makePerson(world.db, { operator: true });
-  const { due, dueAt } = legalDue(received, policy);
-  const request = await makeRequest(world.db, person.personId, { receivedAt: received, confirmedAt: received, dueOn: new Date(due), dueAt, wakeAt: new Date(dueAt.getTime() - 7 * day), ...given });
-  world.clock.set("2026-09-10T10:00:00Z");
-  return { ...request, person, officer, desk: world.web(officer, { policy }), me: world.web(person, { policy }), row: () => world.db.request.findUniqueOrThrow({ where: { id: request.id } }) };
-}
-const letters = async (requestId: string) => (await world.db.letter.findMany({ where: { requestId }, orderBy: { id: "asc" } })).map(({ name, channel }) => `${name} ${channel}`);
-const extend = (ctx: Parameters<typeof extendRequest>[0], reference: string) => extendRequest(ctx, { reference, reason: "complexity", text: words });
-const ask = (ctx: Parameters<typeof askPerson>[0], reference: string, about = "identity") => askPerson(ctx, { reference, about, question, doubt });
+const cast = (...given: Tail<Parameters<typeof castClock>>) => castClock(world, ...given);
+const letters = (requestId: string) => lettersOf(world, requestId);
+type Tail<T extends readonly unknown[]> = T extends readonly [unknown, ...infer Rest] ? Rest : never;
 
 const acts = {
   extend,
@@ -76,74 +59,6 @@ describe.each(Object.entries(acts))("%s", (name, act) => {
     expect((await outcomes(Array.from({ length: 8 }, () => act(desk, reference))))["done"]).toBe(1);
     expect((await world.audit(id)).filter(({ event }) => event === { extend: "extended", ask: "asked", end: "enquiry_ended" }[name])).toHaveLength(1);
     expect((await world.audit(id)).length).toBeGreaterThan(before.length);
-  });
-});
-
-describe("two months more", () => {
-  test.each(["export", "erasure", "consent"] as const)("of a request for %s: counted from the start, told in the same transaction", async (kind) => {
-    const { reference, id, desk, officer, row } = await cast({ kind });
-    await extend(desk, reference);
-    expect(await row()).toMatchObject({
-      dueOn: new Date("2026-12-03"), dueAt: new Date("2026-12-03T23:00:00Z"), extendedAt: world.clock.now(), extendedById: officer.personId, extensionReason: "complexity", extensionText: words,
-    });
-    expect(await letters(id)).toEqual(["extended notice", "extended mail"]);
-    expect(await world.audit(id)).toEqual([
-      { event: "extended", actor: "operator", actorId: officer.personId, data: { reason: "complexity", months: 3, due: "2026-12-03", from: "review", to: "review" } },
-    ]);
-    expect(await refusal(extend(desk, reference))).toBe("conflict already_extended");
-  });
-
-  test("at 23:59 of the last day it is in time, at 24:00 it is not, in review and when the build failed", async () => {
-    for (const state of ["review", "failed"] as const) {
-      const late = await cast({ state });
-      world.clock.set("2026-10-05T22:00:00Z");
-      expect(await refusal(extend(late.desk, late.reference))).toBe("conflict extension_late");
-      expect((await viewCase(late.desk, late.reference)).extensionBarred).toBe("extension_late");
-      expect(await letters(late.id)).toEqual([]);
-      const last = await cast({ state });
-      world.clock.set("2026-10-05T21:59:59.999Z");
-      await extend(last.desk, last.reference);
-      expect((await last.row()).dueAt).toEqual(new Date("2026-12-03T23:00:00Z"));
-    }
-  });
-
-  test.each([
-    [{ reason: "", text: words }, { reason: "extension_reason" }],
-    [{ reason: "complexity", text: "Nineteen characters" }, { text: "denial_text_short" }],
-  ])("not without reason and words: %j", async (given, fields) => {
-    const { reference, desk } = await cast();
-    await expect(extendRequest(desk, { reference, ...given })).rejects.toMatchObject({ code: "invalid", fields });
-  });
-
-  test("that reached nobody: the officer hears it after six hours, and once more when the month is over", async () => {
-    const { reference, id, desk } = await cast();
-    await extend(desk, reference);
-    const worker = world.worker();
-    world.clock.advance(6 * 3_600_000 - 1);
-    await world.sweep(worker);
-    expect(await letters(id)).not.toContain("dpo-untold mail");
-    world.clock.advance(1);
-    await world.sweep(worker);
-    expect(await letters(id)).toContain("dpo-untold mail");
-    world.clock.set("2026-10-05T22:00:00Z");
-    await world.sweep(worker);
-    const told = await world.db.letter.findMany({ where: { requestId: id, name: "dpo-untold" }, orderBy: { createdAt: "asc" } });
-    expect(told.map(({ occasion }) => occasion)).toEqual(["", "late"]);
-  });
-
-  test("that one channel has taken alarms nobody, and is reminded of at its own date", async () => {
-    const { reference, id, desk } = await cast();
-    await extend(desk, reference);
-    await world.db.letter.updateMany({ where: { requestId: id, channel: "notice" }, data: { state: "sent" } });
-    const worker = world.worker();
-    for (const at of ["2026-09-11T10:00:00Z", "2026-10-06T10:00:00Z"]) {
-      world.clock.set(at);
-      await world.sweep(worker);
-    }
-    expect(await letters(id)).toEqual(["extended notice", "extended mail"]);
-    world.clock.set("2026-11-26T23:00:00Z");
-    await world.sweep(worker);
-    expect(await letters(id)).toContain("dpo-reminder mail");
   });
 });
 
@@ -302,5 +217,5 @@ test("letters about a clock that stands still name no date, and those that are o
   for (const name of ["asked", "dpo-unanswered", "extended"]) expect(await facts(name), name).toBeNull();
   expect(await facts("dpo-answered")).not.toBeNull();
   await extend(desk, reference);
-  expect(await clockFacts(world.worker(), await letter("extended"), (await facts("received"))!)).toMatchObject({ extension: { reason: "complexity", text: words }, dueAt: new Date("2026-12-03T23:00:00Z") });
+  expect(await facts("extended")).toMatchObject({ extension: { reason: "complexity", text: words }, dueAt: new Date("2026-12-03T23:00:00Z") });
 });
