@@ -12,7 +12,7 @@ export interface Scene {
   readonly past: readonly (readonly [AuditEvent, AuditRole])[];
   readonly code?: Omit<Prisma.CodeUncheckedCreateInput, "requestId">;
   readonly build?: Omit<Prisma.BuildUncheckedCreateInput, "requestId">;
-  readonly enquiries?: readonly Omit<Prisma.EnquiryUncheckedCreateInput, "requestId" | "askedById">[];
+  readonly enquiries?: readonly (Omit<Prisma.EnquiryUncheckedCreateInput, "requestId" | "askedById"> & { readonly askedAt: Date; readonly endedAt?: Date })[];
   readonly package?: Omit<Prisma.PackageUncheckedCreateInput, "requestId" | "storageKey">;
 }
 

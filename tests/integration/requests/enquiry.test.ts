@@ -84,6 +84,8 @@ describe("a question", () => {
       ["answered", "subject", person.personId, { from: "review", to: "review" }],
       ["resumed", "worker", null, { start: "2026-09-03", days: 7, due: "2026-10-12", from: "review", to: "review" }],
     ]);
+    const turns = await world.db.auditRecord.findMany({ where: { requestId: id, event: { in: ["paused", "resumed"] } }, orderBy: { seq: "asc" } });
+    expect(turns.map(({ at }) => at.toISOString().slice(0, 10))).toEqual(["2026-09-10", "2026-09-17"]);
     expect(JSON.stringify(await world.audit(id))).not.toMatch(/compost|Two people|rooms do you/);
     // Two months more after a pause: three from the start, and the days.
     await extend(desk, reference);

@@ -59,7 +59,7 @@ describe("rights.md § 2", () => {
 });
 
 test("of the questions only those that stop the clock count; UK: one that was dropped moved nothing", () => {
-  const asked = { pauses: true, restarts: false, askedAt: noon("2026-09-10"), endedAt: noon("2026-09-12"), ended: "dropped" as const };
+  const asked = { about: "identity" as const, pauses: true, restarts: false, askedAt: noon("2026-09-10"), endedAt: noon("2026-09-12"), ended: "dropped" as const };
   expect(stopsOf([asked, { ...asked, pauses: false }, { ...asked, restarts: true }, { ...asked, restarts: true, ended: "satisfied" }])).toMatchObject([{ kind: "pause" }, { kind: "restart" }]);
 });
 
@@ -76,6 +76,8 @@ describe("the sentence", () => {
   });
   test("while it stands still says since when, and that there is no date", () => {
     expect(explainDue(history("2026-09-03", [["restart", "2026-09-10", null]]), "2026-10-05", london)).toMatchObject({ key: "still", values: { since: "2026-09-10", restarts: "yes", law: "Art. 12A UK GDPR" } });
+    const open = { receivedAt: noon("2026-09-03"), extended: false, stops: [{ kind: "pause" as const, about: "clarification" as const, from: noon("2026-09-10"), to: null }] };
+    expect(explainDue(open, "2026-10-05", berlin)).toMatchObject({ values: { law: "Recital 63 GDPR" } });
   });
 });
 

@@ -31,7 +31,7 @@ const refusal = (act: () => unknown) => {
 const extended: RequestEvent = { type: "extended", by: "officer", reason: "number", text: "words" };
 const asked: RequestEvent = { type: "asked", by: "officer", about: "identity", question: "words", doubt: "reason" };
 const answered: RequestEvent = { type: "answered", by: "subject", answer: "words" };
-const open = { id: "question", pauses: true, restarts: false, askedAt: after(-7 * day), endedAt: null, ended: null };
+const open = { id: "question", about: "identity" as const, pauses: true, restarts: false, askedAt: after(-7 * day), endedAt: null, ended: null };
 const paused = { askedAt: open.askedAt, pausedAt: open.askedAt, enquiries: [open] };
 
 describe("two months more", () => {
