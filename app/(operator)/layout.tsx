@@ -7,9 +7,11 @@ import { PortalFrame } from "#app/_server/portal-frame.tsx";
 export default async function OperatorLayout({ children }: { readonly children: ReactNode }) {
   await asDesk();
   const t = await getTranslations("desk.nav");
+  const reports = await getTranslations("reports");
   const oversight = await getTranslations("oversight");
   const nav = [
     { href: "/desk", label: t("desk") },
+    { href: "/desk/reports", label: reports("title") },
     { href: "/desk/oversight", label: oversight("title") },
     { href: "/privacy", label: t("privacy") },
   ];

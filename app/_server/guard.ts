@@ -4,6 +4,7 @@ import { notFound, redirect } from "next/navigation";
 import type { WebContext } from "#lib/context.ts";
 import { closeSession } from "#lib/auth/close-session.ts";
 import { isRecent } from "#lib/auth/lifetime.ts";
+import { noteSignal } from "#lib/consent/note-signal.ts";
 import type { SessionReading } from "#lib/auth/read-session.ts";
 import { publicContext, webContext } from "#lib/runtime/web.ts";
 import { current } from "./current.ts";
@@ -20,8 +21,14 @@ export async function asSubject(): Promise<WebContext> {
     case "refused":
       return await turnAway(found);
     case "open":
-      return await webContext(found.actor);
+      return await welcome(await webContext(found.actor));
   }
+}
+
+/** Before anything else is done for them: what their browser says by itself. */
+async function welcome(ctx: WebContext): Promise<WebContext> {
+  await noteSignal(ctx, (await headers()).get("sec-gpc"));
+  return ctx;
 }
 
 /** Ends the session of an account that may not use the portal, and says why. */

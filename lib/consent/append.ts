@@ -17,6 +17,8 @@ interface NewConsent {
   readonly textHash?: string | null;
   /** When it was said, where that is not now: the homeserver's own word. */
   readonly at?: Date;
+  /** What was last said about it (`lockLatest`): the new word is later, however fast it follows. */
+  readonly latest: Pick<ConsentRecord, "at"> | null;
   /** The homeserver is to be told. */
   readonly tell: boolean;
   readonly actor: Extract<AuditRole, "subject" | "worker">;
@@ -27,7 +29,8 @@ const events: Readonly<Record<ConsentAct, AuditEvent>> = { given: "consent_given
 /** The only writer of the ledger: the row, what the homeserver is to be told, the audit record and the job go together. */
 export async function appendConsent(tx: Prisma.TransactionClient, ctx: Pick<LedgerContext, "enqueue" | "now">, entry: NewConsent): Promise<string> {
   const id = randomUUID();
-  const { personId, act, via, policy, version, language = null, textHash = null, at = ctx.now(), tell, actor } = entry;
+  const { personId, act, via, policy, version, language = null, textHash = null, latest, tell, actor } = entry;
+  const at = new Date(Math.max((entry.at ?? ctx.now()).getTime(), (latest?.at.getTime() ?? -1) + 1));
   await tx.consentRecord.create({ data: { id, personId, act, via, policy, version, language, textHash, at, ...(tell ? { told: { create: {} } } : {}) } });
   if (tell) await ctx.enqueue(tx, { queue: "consent.record", data: { consentId: id } });
   await appendAudit(tx, { at: ctx.now(), event: events[act], actor, actorId: actor === "subject" ? personId : null, data: { consent: id, policy, version, via } });

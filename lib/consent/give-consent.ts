@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { WebContext } from "#lib/context.ts";
+import type { Prisma } from "#lib/db/generated/client.ts";
 import type { ConsentVia } from "#lib/db/generated/enums.ts";
 import { DomainError } from "#lib/errors.ts";
 import { inTransaction } from "#lib/requests/transaction.ts";
@@ -29,10 +30,25 @@ export async function agree(ctx: LedgerContext, personId: string, via: ConsentVi
   const { policy, version, language, hash: textHash } = text;
   return await inTransaction(ctx.db, async (tx) => {
     const latest = await lockLatest(tx, personId, policy);
-    if (latest?.act === "given" && latest.version === version) return { id: latest.id, policy };
     const tell = entry.homeserver && ctx.formSecret !== null;
-    return { id: await appendConsent(tx, ctx, { personId, act: "given", via, policy, version, language, textHash, tell, actor: "subject" }), policy };
+    if (latest?.act === "given" && latest.version === version) {
+      if (tell) await tellAgain(tx, ctx, latest.id, via);
+      return { id: latest.id, policy };
+    }
+    return { id: await appendConsent(tx, ctx, { personId, act: "given", via, policy, version, language, textHash, latest, tell, actor: "subject" }), policy };
   });
+}
+
+/**
+ * Agreed already, and still the homeserver asks: it was not told, did not take it, or has forgotten. Somebody who comes by
+ * its link was blocked a moment ago, whatever we believe it knows.
+ */
+async function tellAgain(tx: Prisma.TransactionClient, ctx: LedgerContext, consentId: string, via: ConsentVia): Promise<void> {
+  const told = await tx.consentTold.findUnique({ where: { consentId } });
+  if (told?.state === "waiting" || (told?.state === "recorded" && via !== "homeserver_link")) return;
+  const waiting = { state: "waiting", recordedAt: null, failure: null } as const;
+  await tx.consentTold.upsert({ where: { consentId }, create: { consentId }, update: waiting });
+  await ctx.enqueue(tx, { queue: "consent.record", data: { consentId } });
 }
 
 /** Only what is in force now can be agreed to, and only byte for byte as it was shown. */

@@ -14,11 +14,11 @@ export type RecordContext = Pick<WorkerContext, "db" | "homeserver" | "formSecre
  */
 export async function recordBack(ctx: RecordContext, { consentId }: { consentId: string }): Promise<void> {
   const told = await ctx.db.consentTold.findUnique({ where: { consentId, state: "waiting" }, include: { consent: { include: { person: true } } } });
-  if (told === null || ctx.formSecret === null) return;
+  if (told === null) return;
   const { personId, policy, act, version, person } = told.consent;
   const newest = await ctx.db.consentRecord.findFirst({ where: { personId, policy, act: { not: "objected" } }, orderBy: [{ at: "desc" }, { id: "desc" }] });
-  // Overtaken: the homeserver keeps one version, and is told the later word.
-  if (newest?.id !== consentId) return void (await ctx.db.consentTold.deleteMany({ where: { consentId } }));
+  // Overtaken: the homeserver keeps one version, and is told the later word. Or it has no consent of its own any more.
+  if (newest?.id !== consentId || ctx.formSecret === null) return void (await ctx.db.consentTold.deleteMany({ where: { consentId } }));
   await ctx.db.consentTold.updateMany({ where: { consentId }, data: { tries: { increment: 1 } } });
   await settle(ctx, consentId, personId, await tell(ctx, ctx.formSecret, person.mxid as Mxid, act === "given" ? version : withdrawnVersion));
 }

@@ -3,6 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { defaultLocale } from "#lib/messages/messages.ts";
 import { isName, policyFile, type PolicyFile } from "./policy-file.ts";
+import { signalName } from "./signal.ts";
 
 /** A policy as its folder holds it. */
 export interface PolicyEntry extends PolicyFile {
@@ -39,7 +40,10 @@ export class TextsError extends Error {
 export async function listPolicies(folder: string | null): Promise<readonly PolicyEntry[]> {
   if (folder === null) return [];
   const found: PolicyEntry[] = [];
-  for (const policy of await names(folder, "directory")) found.push({ policy, ...(await readEntry(folder, policy)) });
+  for (const policy of await names(folder, "directory")) {
+    if (policy === signalName) throw new TextsError(policy, "is no name for a policy: the ledger calls the signal of browsers so");
+    found.push({ policy, ...(await readEntry(folder, policy)) });
+  }
   const own = found.filter(({ homeserver }) => homeserver);
   if (own.length > 1) throw new TextsError(path.join(own[1]?.policy ?? "", "policy.json"), `says "homeserver" and so does ${own[0]?.policy}: the homeserver knows one text`);
   return found;

@@ -25,6 +25,13 @@ export interface Account {
   readonly consentAt: Date | null;
 }
 
+export interface AccountPage {
+  /** `reads`: a person's account that can read a notice; not deactivated, no guest, no bridge's or bot's. */
+  readonly accounts: readonly { readonly mxid: Mxid; readonly reads: boolean }[];
+  /** null: that was the last page. A place in a list, no name. */
+  readonly next: string | null;
+}
+
 /** A file as the homeserver serves it. `bytes` is null when the server did not say. */
 export interface MediaFile {
   readonly content: Readable;
@@ -68,6 +75,14 @@ export interface Homeserver {
    * @param proof `h` of the form for this full Matrix ID (lib/consent/link.ts)
    */
   acceptTerms(mxid: Mxid, version: string, proof: string): Promise<void>;
+  /**
+   * The version its consent form asks for now, read from the form itself; null when the page names none.
+   * @param sign `h` for the Matrix ID we are to it
+   * @throws HomeserverRefused 404 where it has no form, 403 for a wrong `h`
+   */
+  termsVersion(sign: (mxid: Mxid) => string): Promise<string | null>;
+  /** A page of the local accounts, in an order in which new ones come last. `from` is the last page's `next`; null begins. */
+  listAccounts(from: string | null): Promise<AccountPage>;
   /** null when the file is not there (deleted, or lost from the store). */
   openMedia(mediaId: MediaId): Promise<MediaFile | null>;
   /** Server name and version as the homeserver gives them, for `portal check`. */

@@ -1,5 +1,7 @@
 import { writeAnchor } from "#lib/audit/anchor.ts";
 import type { WorkerContext } from "#lib/context.ts";
+import { compareAccount, compareConsents } from "#lib/consent/compare.ts";
+import { tellPublication } from "#lib/consent/tell-publication.ts";
 import { recordBack } from "#lib/consent/record-back.ts";
 import { driftCheck } from "#lib/erasure/drift.ts";
 import { forget } from "#lib/erasure/forget.ts";
@@ -14,6 +16,7 @@ import type { Handlers } from "#lib/jobs/boss.ts";
 import { watchSynapse } from "#lib/kinds/watch-synapse.ts";
 import { sendLetter } from "#lib/mail/send.ts";
 import { readAccount } from "#lib/people/read-account.ts";
+import { makeReport } from "#lib/reports/make-report.ts";
 import { countRequest } from "#lib/requests/count-request.ts";
 import { sendCode } from "#lib/requests/send-code.ts";
 import { sweep } from "#lib/requests/sweep.ts";
@@ -21,7 +24,10 @@ import { sweep } from "#lib/requests/sweep.ts";
 /** Queue → verb. */
 export function handlers(ctx: WorkerContext): Handlers {
   return {
-    "account.read": (data) => readAccount(ctx, data),
+    "account.read": async (data) => {
+      await readAccount(ctx, data);
+      await compareAccount(ctx, data);
+    },
     "code.send": (data) => sendCode(ctx, data),
     "request.count": (data) => countRequest(ctx, data),
     "export.build": (data) => buildExport(ctx, data),
@@ -31,7 +37,10 @@ export function handlers(ctx: WorkerContext): Handlers {
     "erasure.tell": (data) => tellOther(ctx, data),
     "erasure.forget": (data) => forget(ctx, data),
     "erasure.drift": () => driftCheck(ctx),
+    "consent.compare": () => compareConsents(ctx),
+    "policy.tell": (data) => tellPublication(ctx, data),
     "consent.record": (data) => recordBack(ctx, data),
+    "report.month": () => makeReport(ctx),
     "audit.anchor": async () => void (await writeAnchor(ctx)),
     "package.remove": (data) => removePackage(ctx, data),
     "letter.send": (data) => sendLetter(ctx, data),

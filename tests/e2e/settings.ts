@@ -33,6 +33,7 @@ export function settings(places: Places): { web: Record<string, string> & { PORT
     AUTHORITY_URL: "https://authority.example",
     OPERATORS: `@frida:${serverName},@keeper:${serverName}`,
     SECOND_OPERATORS: `@second:${serverName}`,
+    PUBLIC_STATISTICS: "true",
     AUDITORS: `@auditor:${serverName}`,
     LOG_LEVEL: "debug",
   };

@@ -38,6 +38,10 @@ export interface FakeHomeserver extends Homeserver {
 /** The twin's form_secret. */
 export const fakeFormSecret = "the form_secret of the twin";
 
+export const fakeTermsVersion = "1.0";
+/** Small, so that a few accounts make several pages. */
+export const fakePageSize = 3;
+
 export const unavailable = (afterSeconds: number | null = null) => new HomeserverUnavailable("scripted", { afterSeconds });
 
 /** In-memory twin of lib/matrix/synapse.ts; the contract in tests/contract/homeserver.ts holds for both. */
@@ -94,6 +98,18 @@ export function fakeHomeserver(serverName = "test.example"): FakeHomeserver {
         if (proof !== signLink(fakeFormSecret, mxid)) throw new HomeserverRefused(403, "UNKNOWN");
         if (!account) throw new HomeserverRefused(404, "UNKNOWN");
         accounts.set(mxid, { ...account, consentVersion: version, consentAt: new Date() });
+      }),
+    termsVersion: (sign) =>
+      call("termsVersion", () => {
+        if (sign(`@admin:${serverName}` as Mxid) !== signLink(fakeFormSecret, `@admin:${serverName}`)) throw new HomeserverRefused(403, "UNKNOWN");
+        return fakeTermsVersion;
+      }),
+    listAccounts: (from) =>
+      call("listAccounts", () => {
+        const start = Number(from ?? 0);
+        const all = [...accounts.values()].sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime());
+        const page = all.slice(start, start + fakePageSize).map(({ mxid, deactivated, guest, appserviceId }) => ({ mxid, reads: !deactivated && !guest && appserviceId === null }));
+        return { accounts: page, next: start + fakePageSize < all.length ? String(start + fakePageSize) : null };
       }),
     openMedia: (mediaId) =>
       call("openMedia", () => {

@@ -14,6 +14,9 @@ export interface SynapseConfigInput {
 /** The test secrets are the same everywhere, so that a seeded database can be started again. */
 export const registrationSecret = "registration-for-tests-only";
 
+/** Signs consent links. */
+export const formSecret = "form-for-tests-only";
+
 const generous = { per_second: 100_000, burst_count: 100_000 };
 
 /** Every limit lifted: a test that means to meet one sets it itself. */
@@ -61,7 +64,7 @@ export function synapseConfig(input: SynapseConfigInput): Record<string, unknown
     signing_key_path: at("signing.key"),
     registration_shared_secret: registrationSecret,
     macaroon_secret_key: "macaroon-for-tests-only",
-    form_secret: "form-for-tests-only",
+    form_secret: formSecret,
     bcrypt_rounds: 4,
     server_notices: { system_mxid_localpart: "notices", system_mxid_display_name: "Server notices", room_name: "Server notices", auto_join: true },
     max_event_delay_duration: "24h",

@@ -13,7 +13,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Art. 13 for the portal itself; periods come from the configuration, not from this text. */
 export default async function PrivacyNoticePage() {
-  const t = await getTranslations("public.notice");
+  const [t, signal] = [await getTranslations("public.notice"), await getTranslations("consent.notice")];
   const { policy } = await publicContext();
   const { controller, dpoMail, authority, packageDays, retentionDays, serverName } = policy;
   const kept = [...toldOf(policy), "log"] as const;
@@ -38,6 +38,11 @@ export default async function PrivacyNoticePage() {
           </Prose>
         </Section>
       ))}
+      <Section id="signal" title={signal("title")}>
+        <Prose>
+          <p>{signal("text")}</p>
+        </Prose>
+      </Section>
       <Section id="your-rights" title={t("yours.title")}>
         <Prose>
           <p>{t("yours.text")}</p>

@@ -9,7 +9,7 @@ import type { Terminal } from "./terminal.ts";
 /** `portal verify-audit [--anchors FILE]`: walks the chain and holds it against what was noted outside the database, here or in a copy kept elsewhere. */
 export async function verifyAuditCommand(args: readonly string[], env: Env, { t, say, tell }: Terminal): Promise<ExitCode> {
   const [option, file, ...more] = args;
-  if (more.length > 0 || (option !== undefined && (option !== "--anchors" || file === undefined))) throw new UsageError(t("cli.usage"));
+  if (more.length > 0 || (option !== undefined && (option !== "--anchors" || file === undefined))) throw new UsageError(t("cli.help"));
   const portal = await openPortal(env);
   try {
     const verdict = await verifyAudit(portal.ctx.db, await readAnchors(file ?? anchorFile(portal.config)));

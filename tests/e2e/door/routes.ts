@@ -25,6 +25,9 @@ export const audiences: Readonly<Record<string, Audience>> = {
   "/certificate": "public",
   "/certificate/[reference]": "public",
   "/certificate/file": "public",
+  "/_matrix/consent": "public",
+  "/.well-known/gpc.json": "public",
+  "/.well-known/matrix/support": "public",
   "/api/health": "public",
   "/api/auth/[...nextauth]": "public",
   "/icon.svg": "public",
@@ -44,7 +47,12 @@ export const audiences: Readonly<Record<string, Audience>> = {
   "/requests/new/erasure/check": "subject",
   "/requests/new/erasure/plan": "subject",
   "/desk": "desk",
+  "/desk/bulk": "decider",
+  "/desk/consents": "desk",
   "/desk/oversight": "desk",
+  "/desk/reports": "desk",
+  "/desk/reports/[month]": "desk",
+  "/statistics": "public",
   "/desk/oversight/audit": "desk",
   "/desk/[reference]": "desk",
   "/desk/[reference]/deny": "decider",
@@ -57,7 +65,7 @@ export const audiences: Readonly<Record<string, Audience>> = {
 /** Files of the running build and the routes they serve, as Next wrote them down. */
 function builtFiles(): [file: string, route: string][] {
   const manifest = readFileSync(path.join(stack().buildFolder, "app-path-routes-manifest.json"), "utf8");
-  return Object.entries(JSON.parse(manifest) as Record<string, string>).filter(([, route]) => !route.startsWith("/_"));
+  return Object.entries(JSON.parse(manifest) as Record<string, string>).filter(([, route]) => !/^\/_(?!matrix)/.test(route));
 }
 
 export function builtRoutes(): string[] {

@@ -37,6 +37,8 @@ const screens = (): Record<string, string> => ({
   "my privacy": "/privacy",
   "who looked": "/privacy/looks",
   "oversight": "/desk/oversight",
+  "reports": "/desk/reports",
+  "statistics": "/statistics",
   "audit record": "/desk/oversight/audit",
   "my requests": "/requests",
   "new request": "/requests/new",

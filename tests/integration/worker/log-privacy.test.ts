@@ -17,8 +17,9 @@ import { handlers } from "#lib/worker/handlers.ts";
 import { fakeHomeserver } from "#tests/fakes/homeserver.ts";
 import { fakeMailer } from "#tests/fakes/mailer.ts";
 import { testNow } from "#tests/fixtures/clock.ts";
-import { workerContext } from "#tests/fixtures/context.ts";
+import { testPolicy, workerContext } from "#tests/fixtures/context.ts";
 import { freshDb } from "#tests/fixtures/db.ts";
+import { policiesFolder } from "#tests/fixtures/policies.ts";
 import { makePerson, makeRequest } from "#tests/fixtures/people.ts";
 
 const canary = "@canary-ada:test.example canary.ada@mail.example !canaryroom:test.example";
@@ -57,7 +58,8 @@ function brokenWorld(log: WorkerContext["log"]): WorkerContext {
     log,
     mailer,
     formSecret: canary,
-    homeserver: { ...homeserver, account: fail, sendNotice: fail, acceptTerms: fail, openMedia: fail, identify: fail },
+    policy: { ...testPolicy, policies: policiesFolder },
+    homeserver: { ...homeserver, account: fail, sendNotice: fail, acceptTerms: fail, termsVersion: fail, listAccounts: fail, openMedia: fail, identify: fail },
     synapseDb: { snapshot: () => Promise.reject(loud(new SynapseDbUnavailable())), close: () => Promise.resolve() },
     eraser: silent as Eraser,
     teller: silent as Teller,
@@ -82,6 +84,7 @@ async function oneJobOfEach(): Promise<readonly Job[]> {
   const { id: erasing } = await makeRequest(db, going.personId, { kind: "erasure", state: "running", notBefore: new Date(0), scope: { redact: true, suspend: true, leaveNow: false } });
   const notice = { target: "homeserver", name: "canary.mail.example" } as const;
   const { notices: [told] } = await db.erasure.create({ data: { requestId: erasing, memory: Buffer.from("canary"), notices: { create: notice } }, include: { notices: true } });
+  const publication = await db.policyPublication.create({ data: { policy: "terms", version: "1.0", publishedAt: testNow, notify: true } });
   const consent = await db.consentRecord.create({ data: { id: randomUUID(), personId: person.personId, act: "given", via: "portal", policy: "terms", version: "1.0", at: testNow, told: { create: {} } } });
   return [
     { queue: "erasure.plan", data: { planId: plan.id } },
@@ -91,6 +94,8 @@ async function oneJobOfEach(): Promise<readonly Job[]> {
     { queue: "erasure.forget", data: { requestId: erasing } },
     { queue: "erasure.drift", data: {} },
     { queue: "account.read", data: { sessionId: person.sessionId } },
+    { queue: "consent.compare", data: {} },
+    { queue: "policy.tell", data: { publicationId: publication.id } },
     { queue: "consent.record", data: { consentId: consent.id } },
     { queue: "code.send", data: { codeId: code.id } },
     { queue: "request.count", data: { requestId: waiting } },
@@ -102,6 +107,7 @@ async function oneJobOfEach(): Promise<readonly Job[]> {
     { queue: "synapse.watch", data: {} },
     { queue: "storage.sweep", data: {} },
     { queue: "audit.anchor", data: {} },
+    { queue: "report.month", data: {} },
   ];
 }
 
