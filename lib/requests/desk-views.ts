@@ -61,7 +61,7 @@ export async function viewCase(ctx: WebContext, reference: string): Promise<Case
   const request = known
     ? await ctx.db.request.findUnique({
         where: { reference: known },
-        include: { person: true, decidedBy: true, build: true, packages: { orderBy: { builtAt: "asc" } } },
+        include: { person: true, assignee: { select: { mxid: true } }, decidedBy: true, build: true, packages: { orderBy: { builtAt: "asc" } } },
       })
     : null;
   if (!request) throw new DomainError("not_found", "request");

@@ -2,6 +2,7 @@
 import { formAction } from "#app/_server/action.ts";
 import { emptyFormState } from "#app/_ui/form-state.ts";
 import { readFilter } from "#lib/requests/queue-filter.ts";
+import { dropView, saveView } from "#lib/requests/saved-views.ts";
 import { queueHref } from "./queue-href.ts";
 import { sealSearch } from "./sealed-search.ts";
 
@@ -14,4 +15,13 @@ const search = formAction(
 /** By POST, so that a Matrix ID never stands in an address; answers with the address of the list it found. */
 export async function find(form: FormData): Promise<void> {
   await search(emptyFormState, form);
+}
+
+export const keepList = formAction(saveView, { who: "desk", input: (form) => ({ name: form.get("name"), query: form.get("query") }), then: ({ query }) => (query ? `/desk?${query}` : "/desk") });
+
+const drop = formAction(dropView, { who: "desk", input: (form) => ({ id: form.get("id") }) });
+
+/** There is nothing to say about it but that it is gone. */
+export async function removeList(form: FormData): Promise<void> {
+  await drop(emptyFormState, form);
 }

@@ -3,10 +3,12 @@ import { getTranslations } from "next-intl/server";
 import { Page } from "#app/_ui/page.tsx";
 import { asDesk } from "#app/_server/guard.ts";
 import { listUnmapped } from "#lib/kinds/list-unmapped.ts";
+import { listViews } from "#lib/requests/saved-views.ts";
 import { listDifferences } from "#lib/consent/list-differences.ts";
 import { ConsentDifferences } from "./consent-differences.tsx";
 import { DeskKeys } from "./desk-keys.tsx";
 import { Filters } from "./filters.tsx";
+import { Lists } from "./lists.tsx";
 import { Queue } from "./queue.tsx";
 import { readQueue } from "./read-queue.ts";
 import { Unmapped } from "./unmapped.tsx";
@@ -20,7 +22,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** The queue: what waits for the privacy team, oldest deadline first. */
 export default async function DeskPage({ searchParams }: PageProps<"/desk">) {
   const ctx = await asDesk();
-  const [queue, unmapped, consents] = await Promise.all([readQueue(ctx, await searchParams), listUnmapped(ctx), listDifferences(ctx)]);
+  const [queue, unmapped, consents, views] = await Promise.all([readQueue(ctx, await searchParams), listUnmapped(ctx), listDifferences(ctx), listViews(ctx)]);
   const t = await getTranslations("desk.queue");
   return (
     <div className={styles.desk}>
@@ -28,7 +30,8 @@ export default async function DeskPage({ searchParams }: PageProps<"/desk">) {
         <Unmapped found={unmapped} />
         <ConsentDifferences total={consents.total} problem={consents.problem} />
         <Filters queue={queue} />
-        <Queue queue={queue} />
+        <Lists queue={queue} views={views} />
+        <Queue queue={queue} pick={ctx.actor.operator} />
         <DeskKeys />
       </Page>
     </div>

@@ -47,6 +47,7 @@ export const audiences: Readonly<Record<string, Audience>> = {
   "/requests/new/erasure/check": "subject",
   "/requests/new/erasure/plan": "subject",
   "/desk": "desk",
+  "/desk/bulk": "decider",
   "/desk/consents": "desk",
   "/desk/oversight": "desk",
   "/desk/reports": "desk",

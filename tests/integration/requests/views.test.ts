@@ -196,7 +196,7 @@ describe("for the desk", () => {
     expect(pages.map(({ rows }) => rows.length)).toEqual([50, 50, 20, 20]);
     expect(pages[3]).toMatchObject({ pages: 3, total: 120, filter: { page: 3 } });
     const odd = await listQueue(desk, { page: "-7", state: "x' OR 1", kind: ["export"], sort: {}, q: ["a"] });
-    expect(odd.filter).toEqual({ state: "open", kind: null, sort: "due", q: "", page: 1 });
+    expect(odd.filter).toEqual({ state: "open", kind: null, sort: "due", urgency: null, flag: null, via: null, who: null, q: "", page: 1 });
   });
 
   test("a case: who, what, when, account and numbers, and what may be done", async () => {

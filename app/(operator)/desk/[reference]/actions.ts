@@ -1,6 +1,7 @@
 "use server";
 import { formAction } from "#app/_server/action.ts";
 import { approveRequest } from "#lib/requests/approve.ts";
+import { assignRequest } from "#lib/requests/assign.ts";
 import { endEnquiry } from "#lib/requests/end-enquiry.ts";
 import { releaseRequest } from "#lib/requests/release.ts";
 import { overrideStep } from "#lib/erasure/override-step.ts";
@@ -18,3 +19,4 @@ export const retry = formAction(retryRequest, { who: "desk", input: reference })
 export const release = formAction(releaseRequest, { who: "desk", input: (form) => ({ ...reference(form), reason: form.get("reason") }) });
 export const unhold = formAction(unholdErasure, { who: "desk", input: reference });
 export const leaveOut = formAction(overrideStep, { who: "desk", input: (form) => ({ ...reference(form), step: form.get("step"), reason: form.get("reason") }) });
+export const assign = formAction(assignRequest, { who: "desk", input: (form) => ({ ...reference(form), to: form.get("to") }) });

@@ -39,7 +39,7 @@ export function letterSteps<Name extends string = "reason" | "text">(name: Lette
 }
 
 /** The same letter the worker will send; only the greeting's name is read when it goes. */
-async function letterOf(ctx: WebContext, name: LetterName, facts: Pick<LetterFacts, "reference" | "kind"> & Partial<LetterFacts>): Promise<NonNullable<FormState["check"]>> {
+export async function letterOf(ctx: WebContext, name: LetterName, facts: Pick<LetterFacts, "reference" | "kind"> & Partial<LetterFacts>): Promise<NonNullable<FormState["check"]>> {
   const t = await getTranslations("desk.deny");
   const now = ctx.now();
   const { subject, text } = renderLetter(name, { displayName: null, policy: ctx.policy, notMeKey: "", at: now, now, ...facts }, await getLocale());

@@ -6,12 +6,14 @@ import { grouped, Reference } from "#app/_ui/reference.tsx";
 import { asDesk } from "#app/_server/guard.ts";
 import { found } from "#app/_request/found.ts";
 import { StateBadge } from "#app/_request/state-badge.tsx";
+import { listStaff } from "#lib/requests/list-staff.ts";
 import { viewCase } from "#lib/requests/desk-views.ts";
 import { CasePanes } from "../case-panes.tsx";
 import styles from "../desk.module.css";
 import { queueHref } from "../queue-href.ts";
 import { readQueue } from "../read-queue.ts";
 import { CaseClock } from "./_clock/case-clock.tsx";
+import { Assign } from "./assign.tsx";
 import { CaseBody } from "./case-body.tsx";
 import { CaseTimeline } from "./case-timeline.tsx";
 
@@ -31,6 +33,7 @@ export default async function CasePage({ params, searchParams }: Props) {
   const view = await found(viewCase(ctx, reference));
   const t = await getTranslations("desk.case");
   const kinds = await getTranslations("desk");
+  const work = await getTranslations("register.assign");
   return (
     <CasePanes queue={queue} current={view.reference}>
       <Page
@@ -54,6 +57,9 @@ export default async function CasePage({ params, searchParams }: Props) {
           <div className={styles.stack}>
             <Section id="clock" title={t("clock")}>
               <CaseClock view={view} />
+            </Section>
+            <Section id="assign" title={work("title")}>
+              <Assign view={view} staff={await listStaff(ctx)} />
             </Section>
             <Section id="timeline" title={t("timeline")}>
               <CaseTimeline kind={view.kind} entries={view.timeline} />
