@@ -30,7 +30,8 @@ function element(node: Nodes): ReactNode {
     case "list":
       return node.ordered ? <ol start={node.start ?? undefined}>{inner(node)}</ol> : <ul>{inner(node)}</ul>;
     case "listItem":
-      return <li>{inner(node)}</li>;
+      // Points close together are no paragraphs.
+      return <li>{node.spread ? inner(node) : node.children.map((child, at) => <Fragment key={at}>{child.type === "paragraph" ? inner(child) : element(child)}</Fragment>)}</li>;
     case "blockquote":
       return <blockquote>{inner(node)}</blockquote>;
     case "emphasis":

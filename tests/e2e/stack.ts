@@ -57,7 +57,7 @@ async function raise(ends: (() => Promise<unknown>)[], progress: (line: string) 
   const client = await freePort();
   const oidc = await startOidcProvider(`http://127.0.0.1:${client}`);
   ends.push(() => oidc.stop());
-  const synapse = await startSynapse({ serverName, postgres, dataDir: at("synapse"), ports: { client }, oidc: [oidc.synapse] });
+  const synapse = await startSynapse({ serverName, postgres, dataDir: at("synapse"), ports: { client }, oidc: [oidc.synapse], consent: "unblocked" });
   ends.push(() => synapse.stop());
   const world = await seedWorld(synapse, { progress, canaries: true });
 

@@ -8,7 +8,8 @@ export interface SynapseConfigInput {
   readonly ports: { readonly client: number; readonly federation?: number };
   readonly smtp?: { readonly host: string; readonly port: number; readonly from?: string };
   readonly oidc?: readonly Readonly<Record<string, unknown>>[];
-  readonly consent?: boolean;
+  /** `unblocked`: it keeps consents, and blocks nobody who has not given theirs. */
+  readonly consent?: boolean | "unblocked";
 }
 
 /** The test secrets are the same everywhere, so that a seeded database can be started again. */
@@ -71,7 +72,7 @@ export function synapseConfig(input: SynapseConfigInput): Record<string, unknown
     ...limits,
     ...(input.smtp ? { email: { smtp_host: input.smtp.host, smtp_port: input.smtp.port, enable_tls: false, force_tls: false, notif_from: input.smtp.from ?? "Homeserver <homeserver@mail.example>" } } : {}),
     ...(input.oidc ? { oidc_providers: input.oidc } : {}),
-    ...(input.consent ? { user_consent: { template_dir: at("consent"), version: "1.0", require_at_registration: false, policy_name: "Privacy policy", block_events_error: "Read the policy first: %(consent_uri)s" } } : {}),
+    ...(input.consent ? { user_consent: { template_dir: at("consent"), version: input.consent === "unblocked" ? "2.0" : "1.0", require_at_registration: false, policy_name: "Privacy policy", ...(input.consent === "unblocked" ? {} : { block_events_error: "Read the policy first: %(consent_uri)s" }) } } : {}),
   };
 }
 

@@ -15,11 +15,16 @@ export function consentChecks({ policy, formSecret, homeserver }: WorkerConfig, 
         return await look(policy.policies, policy.language, formSecret, homeserver, t);
       } catch (error) {
         if (error instanceof TextsError) return unfit(error.message);
-        if (error instanceof HomeserverRefused) return unfit(t(error.status === 404 ? "cli.check.consentNoForm" : "cli.check.consentRefused"));
+        if (error instanceof HomeserverRefused) return unfit(t(refusal(error.status)));
         throw error;
       }
     },
   };
+}
+
+function refusal(status: number): string {
+  if (status === 404) return "cli.check.consentNoForm";
+  return status < 400 ? "cli.check.consentElsewhere" : "cli.check.consentRefused";
 }
 
 const unfit = (detail: string): Finding => ({ verdict: "unfit", details: [detail] });

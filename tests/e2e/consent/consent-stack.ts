@@ -7,7 +7,6 @@ import { migrate } from "#lib/db/migrate.ts";
 import { applyGrants } from "#lib/synapse-db/apply-grants.ts";
 import { policiesFolder } from "#tests/fixtures/policies.ts";
 import { startPostgres } from "#tests/harness/postgres.ts";
-import { formSecret } from "#tests/harness/synapse-config.ts";
 import { startSynapse } from "#tests/harness/synapse.ts";
 import { startPart, whenAnswering, whenSaid } from "../process.ts";
 import { startRecorder } from "../recorder.ts";
@@ -53,7 +52,7 @@ export async function startConsentStack(build: string): Promise<ConsentStack> {
   [login.username, login.password] = [reader.role, reader.password];
 
   const env = settings({ folder, databaseUrl, portalUrl, homeserverUrl: synapse.baseUrl, adminToken: admin.accessToken, synapseDatabaseUrl: login.href, smtpUrl: "smtp://127.0.0.1:1" });
-  const consent = { POLICIES: at("policies"), FORM_SECRET: formSecret };
+  const consent = { POLICIES: at("policies") };
   const web = await startPart(["lib/runtime/start.ts", "--port", String(inner)], { ...env.web, ...consent, NEXT_DIST_DIR: build }, at("web.log"));
   ends.push(() => web.stop());
   const recorder = await startRecorder(port, inner, at("requests.ndjson"));

@@ -211,7 +211,7 @@ describe("Sec-GPC", () => {
   it("is noted once, and again when what is optional has changed", async () => {
     for (const header of [null, "0", "true", "11"]) await noteSignal(web, header);
     expect(await objections()).toEqual([]);
-    await Promise.all([1, 2, 3].map(() => noteSignal(web, "1")));
+    await Promise.all(Array.from({ length: 12 }, () => noteSignal(web, "1")));
     await noteSignal(web, "1");
     await noteSignal(web, null);
     await noteSignal(web, "1");

@@ -55,7 +55,7 @@ describe("the register", () => {
     // Not a formula for a table program, and the original comes back.
     expect(with_?.["matrix_id"]).toBe(`'${person.mxid}`);
     expect(unguard(with_?.["matrix_id"] ?? "")).toBe(person.mxid);
-    const records = await world.db.auditRecord.findMany({ where: { event: "register_exported" }, orderBy: { seq: "asc" } });
+    const records = await world.db.auditRecord.findMany({ where: { event: "register_exported", actorId: officer.actor.personId }, orderBy: { seq: "asc" } });
     expect(records.map(({ data, actorId }) => ({ data, actorId }))).toEqual([
       { data: { rows: 2, names: false }, actorId: officer.actor.personId },
       { data: { rows: 2, names: true }, actorId: officer.actor.personId },
