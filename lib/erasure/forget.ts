@@ -28,6 +28,8 @@ export async function forget(ctx: ForgetContext, { requestId }: { requestId: str
     const { count } = await tx.erasure.updateMany({ where: { requestId, memory: { not: null } }, data: { memory: null } });
     if (count !== 1) return false;
     await tx.erasurePlan.updateMany({ where: { personId: request.personId }, data: { body: Prisma.DbNull } });
+    // Their own words. The questions stay, with the doubt that had to be recorded (Art. 12(6)).
+    await tx.enquiry.updateMany({ where: { request: { personId: request.personId } }, data: { answer: null } });
     await tx.session.deleteMany({ where: { personId: request.personId } });
     await tx.person.update({
       where: { id: request.personId },

@@ -19,16 +19,19 @@ export async function readPortalRecords(db: PrismaClient, subject: Mxid): Promis
       decisions: { orderBy: [{ decidedAt: "asc" }, { id: "asc" }], select: { decidedAt: true, state: true } },
       agreements: { orderBy: [{ agreedAt: "asc" }, { id: "asc" }], select: { agreedAt: true, state: true } },
       consents: { orderBy: [{ at: "asc" }, { id: "asc" }], include: { told: true } },
+      extensions: { orderBy: [{ extendedAt: "asc" }, { id: "asc" }], select: { extendedAt: true, state: true } },
+      enquiries: { orderBy: [{ askedAt: "asc" }, { id: "asc" }], select: { askedAt: true, request: { select: { state: true } } } },
       holds: { orderBy: [{ heldAt: "asc" }, { id: "asc" }], select: { heldAt: true, state: true } },
     },
   });
   if (person === null) return [];
-  const { sessions, requests, decisions, agreements, holds, consents: consentRecords, firstSeenAt, accountState, hasMail, admin, locale, accountReadAt, countsReadAt, counts } = person;
+  const { sessions, requests, decisions, agreements, holds, extensions, enquiries: asked, consents: consentRecords, firstSeenAt, accountState, hasMail, admin, locale, accountReadAt, countsReadAt, counts } = person;
   const { homeserverConsentVersion, homeserverConsentAt, homeserverConsentReadAt } = person;
   const references = new Map(requests.map(({ id, reference }) => [id, reference]));
   const ofTheirs = { requestId: { in: [...references.keys()] } };
-  const [looks, codes, letters, packages, audit] = await Promise.all([
+  const [looks, enquiries, codes, letters, packages, audit] = await Promise.all([
     db.staffView.findMany({ where: { subjectId: person.id }, orderBy: [{ at: "asc" }, { id: "asc" }] }),
+    db.enquiry.findMany({ where: ofTheirs, orderBy: [{ askedAt: "asc" }, { id: "asc" }] }),
     db.code.findMany({ where: ofTheirs, orderBy: [{ createdAt: "asc" }, { id: "asc" }] }),
     db.letter.findMany({ where: ofTheirs, orderBy: [{ createdAt: "asc" }, { id: "asc" }] }),
     db.package.findMany({ where: ofTheirs, orderBy: [{ builtAt: "asc" }, { id: "asc" }] }),
@@ -41,9 +44,10 @@ export async function readPortalRecords(db: PrismaClient, subject: Mxid): Promis
       ({ ...nothing, record: "session", at: authenticatedAt, until: revokedAt ?? expiresAt, more: { expiresAt, revokedAt, checkedAt } })),
     ...requests.map((row): PortalRecord => {
       const { receivedAt, reference, kind, state, dueAt, scope, confirmedAt, decidedAt, denialReason, denialText, failure, frozenAt, closedAt, counts, granted, refused } = row;
+      const { extendedAt, extensionReason, extensionText, askedAt, pausedAt } = row;
       const { risks, agreedAt, notBefore, heldAt, holdReason, holdText, wrongCodes, wrongCodesSince } = row;
       const erasure = kind === "erasure" ? { risks, agreedAt, notBefore, heldAt, holdReason, holdText, wrongCodes, wrongCodesSince } : {};
-      const more = { scope, confirmedAt, decidedAt, denialReason, denialText, failure, frozenAt, closedAt, counts, granted, refused, ...erasure };
+      const more = { scope, confirmedAt, decidedAt, denialReason, denialText, failure, frozenAt, closedAt, counts, granted, refused, extendedAt, extensionReason, extensionText, askedAt, pausedAt, ...erasure };
       return { ...nothing, record: "request", at: receivedAt, request: reference, what: kind, state, until: dueAt, more };
     }),
     ...requests.flatMap(({ reference, build }): PortalRecord[] =>
@@ -58,11 +62,16 @@ export async function readPortalRecords(db: PrismaClient, subject: Mxid): Promis
       ({ ...nothing, record: "package", at: builtAt, request: of(row), until: expiresAt, count: downloads, more: { bytes: Number(bytes), sha256, removedAt, summary } })),
     ...consentRecords.map(({ at, policy, act, id, via, version, language, textHash, told }): PortalRecord =>
       ({ ...nothing, record: "consent", at, what: policy, state: act, more: { id, via, version, language, textHash, homeserver: told && { state: told.state, recordedAt: told.recordedAt, failure: told.failure } } })),
+    // What the person was asked, why, and what they answered; not by whom.
+    ...enquiries.map(({ askedAt, endedAt, about, ended, pauses, restarts, question, doubt, answer, answeredAt, ...row }): PortalRecord =>
+      ({ ...nothing, record: "enquiry", at: askedAt, request: of(row), what: about, state: ended, until: endedAt, more: { pauses, restarts, question, doubt, answer, answeredAt } })),
     ...(await readErasureRecords(db, person.id, references)),
     // Decisions the person took as an officer: that they did and when, not about whom.
     ...decisions.map(({ decidedAt, state }): PortalRecord => ({ ...nothing, record: "decision", at: decidedAt, state })),
     ...agreements.map(({ agreedAt, state }): PortalRecord => ({ ...nothing, record: "decision", at: agreedAt, what: "agreed", state })),
     ...holds.map(({ heldAt, state }): PortalRecord => ({ ...nothing, record: "decision", at: heldAt, what: "held", state })),
+    ...extensions.map(({ extendedAt, state }): PortalRecord => ({ ...nothing, record: "decision", at: extendedAt, what: "extended", state })),
+    ...asked.map(({ askedAt, request: { state } }): PortalRecord => ({ ...nothing, record: "decision", at: askedAt, what: "asked", state })),
     ...audit.map(({ seq, at, event, actor, hash, ...row }): PortalRecord =>
       ({ ...nothing, record: "audit", at, request: of(row), what: event, count: Number(seq), more: { actor, hash } })),
   ];

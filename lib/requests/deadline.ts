@@ -1,3 +1,4 @@
+import type { EnquiryAbout } from "#lib/db/generated/enums.ts";
 import type { StopKind } from "./jurisdictions.ts";
 import { dayOf, endOf, localDay, nextWorkingDay } from "./working-days.ts";
 
@@ -17,6 +18,8 @@ export interface Seat {
 /** From the question to its end; `to` null: the clock stands still. */
 export interface Stop {
   readonly kind: StopKind;
+  /** What was asked; it changes no date. */
+  readonly about?: EnquiryAbout;
   readonly from: Date;
   readonly to: Date | null;
 }

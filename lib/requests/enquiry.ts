@@ -22,7 +22,7 @@ export interface EnquiryView {
   readonly ended: EnquiryEnd | null;
 }
 
-type Stopping = Pick<Enquiry, "pauses" | "restarts" | "askedAt" | "endedAt" | "ended">;
+type Stopping = Pick<Enquiry, "about" | "pauses" | "restarts" | "askedAt" | "endedAt" | "ended">;
 
 /**
  * What the questions did to the clock, oldest first. UK: only what came moves the start; a question that was dropped without
@@ -31,7 +31,7 @@ type Stopping = Pick<Enquiry, "pauses" | "restarts" | "askedAt" | "endedAt" | "e
 export function stopsOf(enquiries: readonly Stopping[]): Stop[] {
   return enquiries
     .filter(({ pauses, restarts, ended }) => pauses && !(restarts && ended === "dropped"))
-    .map(({ restarts, askedAt, endedAt }) => ({ kind: restarts ? "restart" : "pause", from: askedAt, to: endedAt }));
+    .map(({ about, restarts, askedAt, endedAt }) => ({ kind: restarts ? "restart" : "pause", about, from: askedAt, to: endedAt }));
 }
 
 /** @param enquiries of the request, oldest first */

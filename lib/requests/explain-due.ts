@@ -28,9 +28,9 @@ export type Explanation =
 /** How the stored date came about. The holidays of the day it was stored are not asked again. */
 export function explainDue(history: History, due: string, { timeZone, jurisdiction }: Pick<Policy, "timeZone" | "jurisdiction">): Explanation {
   const { received, start, months, counted, days, raw, segments } = readClock(history, timeZone);
-  const { law } = packs[jurisdiction];
+  const { law, asks } = packs[jurisdiction];
   const open = segments.find(({ to }) => to === null);
-  if (open) return { key: "still", values: { received, since: open.from, months, restarts: yes(open.kind === "restart"), law }, segments };
+  if (open) return { key: "still", values: { received, since: open.from, months, restarts: yes(open.kind === "restart"), law: asks[history.stops.at(-1)?.about ?? "identity"] }, segments };
   const clamped = counted.slice(8) !== start.slice(8);
   const rolled = due !== raw;
   if (months === 1 && segments.length === 0) {

@@ -29,7 +29,7 @@ export interface ClockFacts {
   readonly askedAt: Date | null;
   readonly pausedAt: Date | null;
   /** Oldest first; the last is open while `askedAt` is set. */
-  readonly enquiries: readonly (Pick<Enquiry, "id" | "pauses" | "restarts" | "askedAt" | "endedAt" | "ended">)[];
+  readonly enquiries: readonly (Pick<Enquiry, "id" | "about" | "pauses" | "restarts" | "askedAt" | "endedAt" | "ended">)[];
   /** A letter about the extension has gone out, by whatever channel. */
   readonly extensionTold: boolean;
 }

@@ -5,8 +5,9 @@ import type { EnquiryAbout } from "#lib/db/generated/enums.ts";
 export type StopKind = "pause" | "restart";
 
 interface Pack {
-  /** Quoted as it stands. */
+  /** Quoted as they stand: of the period, and of a question that stops it. */
   readonly law: string;
+  readonly asks: Readonly<Record<EnquiryAbout, string>>;
   /** What a question does to the clock. `switch`: disputed, so only where the controller says so (`clarificationPauses`). */
   readonly stops: Readonly<Record<EnquiryAbout, StopKind | "switch">>;
 }
@@ -17,8 +18,8 @@ interface Pack {
  * shows who asks moves the start; what is meant leaves the days out.
  */
 export const packs: Readonly<Record<Policy["jurisdiction"], Pack>> = {
-  EU: { law: "Art. 12(3) GDPR", stops: { identity: "pause", clarification: "switch" } },
-  UK: { law: "Art. 12A UK GDPR", stops: { identity: "restart", clarification: "pause" } },
+  EU: { law: "Art. 12(3) GDPR", asks: { identity: "Art. 12(6) GDPR", clarification: "Recital 63 GDPR" }, stops: { identity: "pause", clarification: "switch" } },
+  UK: { law: "Art. 12A UK GDPR", asks: { identity: "Art. 12A UK GDPR", clarification: "Art. 12A UK GDPR" }, stops: { identity: "restart", clarification: "pause" } },
 };
 
 /** What a question about this does to the clock; null: it runs on. */

@@ -3,6 +3,7 @@ import { DomainError } from "#lib/errors.ts";
 import type { ExportScope } from "#lib/kinds/kind.ts";
 import { erasureFacts } from "./load-erasure-facts.ts";
 import type { RequestFacts } from "./facts.ts";
+import { LostRace } from "./transaction.ts";
 import { wishesIn } from "./wishes.ts";
 
 /**
@@ -15,6 +16,8 @@ export async function loadFacts(tx: Prisma.TransactionClient, requestId: string)
   const build = await tx.build.findUnique({ where: { requestId }, select: { attempts: true, leaseUntil: true, updatedAt: true } });
   const packages = await tx.package.findMany({ where: { requestId }, select: { id: true, removedAt: true, downloads: true } });
   const enquiries = await tx.enquiry.findMany({ where: { requestId }, orderBy: [{ askedAt: "asc" }, { id: "asc" }] });
+  // Read one after the other: a question that ended in between is a race that was lost.
+  if ((row.askedAt !== null) !== enquiries.some(({ endedAt }) => endedAt === null)) throw new LostRace();
   const told = row.extendedAt ? await tx.letter.count({ where: { requestId, name: "extended", state: "sent" } }) : 0;
   return {
     ...row,

@@ -56,6 +56,8 @@ export const audiences: Readonly<Record<string, Audience>> = {
   "/desk/oversight/audit": "desk",
   "/desk/[reference]": "desk",
   "/desk/[reference]/deny": "decider",
+  "/desk/[reference]/ask": "decider",
+  "/desk/[reference]/extend": "decider",
   "/desk/[reference]/hold": "decider",
   "/desk/[reference]/steps": "desk",
 };

@@ -29,8 +29,8 @@ test.beforeAll(async ({ browser }) => {
   await db.consentRecord.create({ data: { id: consentId, personId: ben.id, act: "given", via: "portal", policy: "terms", version: "2.0", at: now, told: { create: { state: "failed", failure: "consent_unread" } } } });
   const planted = Object.entries(scenes(now)).map(async ([name, scene]) => [name, await plant(db, id, scene, { now })] as const);
   references = Object.fromEntries(await Promise.all(planted)) as typeof references;
-  const cases = (["review", "failed", "frozen", "running", "ready", "denied", "wish", "partly", "blocked"] as const).map(async (name) => plant(db, ben.id, scenes(now)[name], { now, daysAgo: 29 }));
-  [desk.review, desk.failed, desk.frozen, , desk.ready, , desk.wish, desk.partly, desk.blocked] = await Promise.all(cases);
+  const cases = (["review", "failed", "frozen", "running", "ready", "denied", "wish", "partly", "blocked", "asked", "extended"] as const).map(async (name) => plant(db, ben.id, scenes(now)[name], { now, daysAgo: 29 }));
+  [desk.review, desk.failed, desk.frozen, , desk.ready, , desk.wish, desk.partly, desk.blocked, desk.asked, desk.extended] = await Promise.all(cases);
 });
 test.afterAll(async () => {
   await db.consentRecord.delete({ where: { id: consentId } });
@@ -38,7 +38,7 @@ test.afterAll(async () => {
   await db.$disconnect();
 });
 
-const desk: { review?: string; failed?: string; frozen?: string; wish?: string; partly?: string; ready?: string; blocked?: string } = {};
+const desk: { review?: string; failed?: string; frozen?: string; wish?: string; partly?: string; ready?: string; blocked?: string; asked?: string; extended?: string } = {};
 
 const screens = (): Record<string, string> => ({
   "my privacy": "/privacy",
@@ -64,6 +64,12 @@ const screens = (): Record<string, string> => ({
   "case that failed": `/desk/${desk.failed ?? ""}`,
   "case that is frozen": `/desk/${desk.frozen ?? ""}`,
   "own case": `/desk/${references.review}`,
+  "case that waits for an answer": `/desk/${desk.asked ?? ""}`,
+  "case that was extended": `/desk/${desk.extended ?? ""}`,
+  "question": `/desk/${desk.review ?? ""}/ask`,
+  "question that cannot be asked": `/desk/${desk.asked ?? ""}/ask`,
+  "more time": `/desk/${desk.review ?? ""}/extend`,
+  "more time that cannot be taken": `/desk/${desk.extended ?? ""}/extend`,
   "consents that differ": "/desk/consents",
   "consent, asked by the homeserver": `/_matrix/consent?${new URLSearchParams({ u: stack().people.mei.mxid, h: signLink(formSecret, stack().people.mei.mxid) })}`,
   "terms for anybody": "/_matrix/consent",

@@ -29,6 +29,8 @@ describe("Art. 12(3): one calendar month", () => {
     expect(legalDue(noon(received), de)).toMatchObject({ start: received, raw, due: dueDe });
     expect(legalDue(noon(received), uk)).toMatchObject({ start: received, raw, due: dueUk });
     expect(legalDue(noon(received), de, 3)).toMatchObject({ raw: extendedRaw, due: extendedDue });
+    // The due day is that of the German holidays: 29 May 2028 is one in England.
+    expect(legalDue(noon(received), uk, 3)).toMatchObject({ raw: extendedRaw });
   });
 
   test("the day of receipt is the controller's, whatever day it is in UTC", () => {
