@@ -1,6 +1,7 @@
-import type { Nodes, Parents } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { Fragment, type ReactNode } from "react";
+
+type Node = ReturnType<typeof fromMarkdown>["children"][number];
 
 /**
  * CommonMark as elements of ours: what the text holds can become nothing else. HTML in it is shown as the text it is, a
@@ -13,9 +14,9 @@ export function Markdown({ text, untitled = false }: { readonly text: string; re
   return children.filter((_, at) => at !== title).map((node, at) => <Fragment key={at}>{element(node)}</Fragment>);
 }
 
-const inner = (node: Parents): ReactNode => node.children.map((child, at) => <Fragment key={at}>{element(child)}</Fragment>);
+const inner = (node: { readonly children: readonly Node[] }): ReactNode => node.children.map((child, at) => <Fragment key={at}>{element(child)}</Fragment>);
 
-function element(node: Nodes): ReactNode {
+function element(node: Node): ReactNode {
   switch (node.type) {
     case "text":
     case "html":
@@ -64,7 +65,6 @@ function element(node: Nodes): ReactNode {
     case "definition":
     case "yaml":
       return null;
-    case "root":
     case "linkReference":
     case "delete":
     case "footnoteDefinition":

@@ -55,7 +55,8 @@ async function settle(ctx: RecordContext, consentId: string, personId: string, {
       data: failure === null ? { state: "recorded", recordedAt: now } : { state: "failed", failure },
     });
     if (count !== 1) return;
-    if (version !== null) await tx.person.update({ where: { id: personId }, data: { homeserverConsentVersion: version, homeserverConsentAt: at, homeserverConsentReadAt: now } });
+    // Read, whatever it said.
+    if (failure === null || failure === "consent_unread") await tx.person.update({ where: { id: personId }, data: { homeserverConsentVersion: version, homeserverConsentAt: at, homeserverConsentReadAt: now } });
     await appendAudit(tx, { at: now, event: failure === null ? "consent_recorded" : "consent_differs", actor: "worker", data: { consent: consentId, failure } });
   });
   if (failure !== null) ctx.log.warn("consent_not_recorded", { failure });

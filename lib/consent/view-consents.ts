@@ -1,7 +1,7 @@
 import type { WebContext } from "#lib/context.ts";
 import type { ConsentAct, ConsentVia, ToldState } from "#lib/db/generated/enums.ts";
 import { last, standing, type Standing } from "./ledger.ts";
-import type { PolicyFile } from "./policy-file.ts";
+import { phraseIn, type PolicyFile } from "./policy-file.ts";
 import { currentText, listPolicies, type PolicyText } from "./texts.ts";
 
 /** One line of the ledger. */
@@ -28,6 +28,8 @@ export interface PolicyView {
   readonly standing: Standing;
   /** What is asked for now, in the reader's language where there is such a text. */
   readonly text: PolicyText;
+  /** What it is for and what is done with which data, from policy.json in the reader's language. */
+  readonly facts: { readonly purposes: readonly string[]; readonly personalData: readonly string[]; readonly location: string; readonly duration: string; readonly recipients: readonly string[] };
   /** The agreement in force, to this or an earlier version; null: none, or withdrawn. */
   readonly agreed: ConsentEntry | null;
   /** Everything said about this policy, newest first. */
@@ -62,6 +64,7 @@ export async function viewConsents(ctx: Pick<WebContext, "actor" | "db" | "polic
       policy, basis, versions,
       standing: standing(latest, current),
       text: await currentText(ctx.policy.policies, entry, language),
+      facts: factsOf(entry, language),
       agreed: latest?.act === "given" ? latest : null,
       history: mine.toReversed(),
       homeserver: entry.homeserver && asks ? { version, at, readAt, agrees: version === current } : null,
@@ -69,4 +72,9 @@ export async function viewConsents(ctx: Pick<WebContext, "actor" | "db" | "polic
   });
   const objected = records.filter(({ act }) => act === "objected").at(-1);
   return { policies: await Promise.all(views), homeserverAsks: asks, objectedAt: objected?.at ?? null };
+}
+
+function factsOf({ purposes, personalData, storage, recipients }: PolicyFile, language: string): PolicyView["facts"] {
+  const say = (said: PolicyFile["purposes"][number]) => phraseIn(said, language);
+  return { purposes: purposes.map(say), personalData: personalData.map(say), location: say(storage.location), duration: say(storage.duration), recipients: recipients.map(say) };
 }

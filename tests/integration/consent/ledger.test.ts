@@ -37,6 +37,12 @@ describe("giving", () => {
     expect(world.queue.of("consent.record")).toEqual([{ queue: "consent.record", data: { consentId: id } }]);
   });
 
+  it("is shown with what the policy is for, in the reader's language, else in English", async () => {
+    const facts = async (language: string) => (await viewConsents(ctx, language)).policies[1]?.facts;
+    expect(await facts("de")).toMatchObject({ purposes: ["Betrieb eines Chat-Servers für seine Mitglieder"], location: "Eigene Server in Deutschland" });
+    expect(await facts("pl")).toMatchObject({ purposes: ["Running a chat server for its members"], recipients: ["Homeservers of the rooms you are in"] });
+  });
+
   it("is one row however often it is clicked", async () => {
     const shown = await shownText();
     const ids = await Promise.all([1, 2, 3, 4].map(() => giveConsent(ctx, shown)));

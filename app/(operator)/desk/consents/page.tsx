@@ -18,7 +18,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ConsentDifferencesPage() {
   const { homeserverAsks, total, rows } = await listDifferences(await asDesk());
   const [t, failures] = [await getTranslations("consent.desk"), await getTranslations("failures")];
-  const there = ({ seen }: Difference) => (seen === null ? t("nothing") : seen === withdrawnVersion ? t("blocked") : t("agreed", { version: seen }));
+  const there = ({ seen, readAt }: Difference) => (seen === null ? t(readAt === null ? "never" : "nothing") : seen === withdrawnVersion ? t("blocked") : t("agreed", { version: seen }));
   const ours = ({ act, version }: Difference) => t(act === "given" ? "agreed" : "withdrawn", { version });
   return (
     <Page
