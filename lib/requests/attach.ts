@@ -12,12 +12,12 @@ export const attachmentRules = { bytes: 5_000_000, files: 20 } as const;
 
 /**
  * A file of a case: evidence, a letter that came by post. Sealed in the database with a key of its row. Throws "not_found",
- * "forbidden" (own_case, role_looks, role_second), "invalid" (field file), "conflict" (files_many).
+ * "forbidden" (own_case, role_looks, role_second), "invalid" (file_none, file_big), "conflict" (files_many).
  */
 export async function attachFile(ctx: WebContext, input: { readonly reference: string; readonly file: unknown }): Promise<{ reference: string }> {
   const { id: requestId, reference } = await findCase(ctx, input.reference);
   const { file } = input;
-  const no = (reason: string) => new DomainError("invalid", "form", { file: reason });
+  const no = (reason: string) => new DomainError("invalid", reason, { file: reason });
   if (!(file instanceof File) || file.size === 0) throw no("file_none");
   if (file.size > attachmentRules.bytes) throw no("file_big");
   const content = Buffer.from(await file.arrayBuffer());

@@ -52,6 +52,7 @@ export const audiences: Readonly<Record<string, Audience>> = {
   "/requests/new/erasure/plan": "subject",
   "/desk": "desk",
   "/desk/bulk": "decider",
+  "/desk/new": "decider",
   "/desk/register": "desk",
   "/desk/register/file": "desk",
   "/desk/register/record": "desk",
@@ -69,6 +70,8 @@ export const audiences: Readonly<Record<string, Audience>> = {
   "/desk/[reference]/ask": "decider",
   "/desk/[reference]/extend": "decider",
   "/desk/[reference]/hold": "decider",
+  "/desk/[reference]/files": "decider",
+  "/desk/[reference]/files/[id]": "desk",
   "/desk/[reference]/steps": "desk",
 };
 
