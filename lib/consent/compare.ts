@@ -58,7 +58,7 @@ async function look({ synapseDb }: CompareContext, people: ReadonlyMap<string, s
 }
 
 /** @returns whether the two contradict each other */
-async function settle(ctx: Pick<CompareContext, "db" | "enqueue" | "now">, policy: string, personId: string, seen: Seen): Promise<boolean> {
+async function settle(ctx: Pick<CompareContext, "db" | "enqueue" | "now" | "policy">, policy: string, personId: string, seen: Seen): Promise<boolean> {
   return await inTransaction(ctx.db, async (tx) => {
     const latest = await lockLatest(tx, personId, policy);
     const told = latest && (await tx.consentTold.findUnique({ where: { consentId: latest.id } }));
@@ -68,7 +68,7 @@ async function settle(ctx: Pick<CompareContext, "db" | "enqueue" | "now">, polic
       const version = given ? (seen.version ?? "") : (latest?.version ?? seen.version ?? "");
       // Its clock may be ahead of ours: nothing in the ledger lies in the future.
       const at = new Date(Math.min(seen.at?.getTime() ?? ctx.now().getTime(), ctx.now().getTime()));
-      await appendConsent(tx, ctx, { personId, act: given ? "given" : "withdrawn", via: "homeserver", policy, version, at, latest, tell: false, actor: "worker" });
+      await appendConsent(tx, ctx, { personId, act: given ? "given" : "withdrawn", via: "homeserver", policy, version, at, latest, tell: false, entry: null, actor: "worker" });
     }
     if (comparison !== "differs" || latest === null) return false;
     // Once a contradiction: the desk shows it as long as it stands.

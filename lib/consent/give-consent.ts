@@ -35,7 +35,7 @@ export async function agree(ctx: LedgerContext, personId: string, via: ConsentVi
       if (tell) await tellAgain(tx, ctx, latest.id, via);
       return { id: latest.id, policy };
     }
-    return { id: await appendConsent(tx, ctx, { personId, act: "given", via, policy, version, language, textHash, latest, tell, actor: "subject" }), policy };
+    return { id: await appendConsent(tx, ctx, { personId, act: "given", via, policy, version, language, textHash, latest, tell, entry, actor: "subject" }), policy };
   });
 }
 

@@ -18,7 +18,7 @@ export async function noteSignal(ctx: Pick<WebContext, "actor" | "db" | "enqueue
   await inTransaction(ctx.db, async (tx) => {
     await tx.$queryRaw`SELECT 1 FROM "Person" WHERE "id" = ${personId}::uuid FOR UPDATE`;
     if (await noted(tx)) return;
-    await appendConsent(tx, ctx, { personId, act: "objected", via: "portal", policy: signalName, version, latest: null, tell: false, actor: "subject" });
+    await appendConsent(tx, ctx, { personId, act: "objected", via: "portal", policy: signalName, version, latest: null, tell: false, entry: null, actor: "subject" });
   });
 }
 

@@ -20,6 +20,6 @@ export async function withdrawConsent(ctx: WebContext, input: { readonly policy:
     if (latest?.act !== "given") return { id: null, policy };
     const tell = entry?.homeserver === true && ctx.formSecret !== null;
     const { version, language, textHash } = latest;
-    return { id: await appendConsent(tx, ctx, { personId, act: "withdrawn", via: "portal", policy, version, language, textHash, latest, tell, actor: "subject" }), policy };
+    return { id: await appendConsent(tx, ctx, { personId, act: "withdrawn", via: "portal", policy, version, language, textHash, latest, tell, entry: entry ?? null, actor: "subject" }), policy };
   });
 }

@@ -24,6 +24,8 @@ export const queues = {
   "erasure.tell": { payload: z.object({ noticeId: id }), retryLimit: 0, seconds: 60, parallel: 2 },
   /** The portal's own records of somebody whose erasure is done. */
   "erasure.forget": { payload: z.object({ requestId: id }), retryLimit: 10, seconds: 60, parallel: 1 },
+  /** The receipt of a consent as paper. */
+  "consent.receipt": { payload: z.object({ consentId: id }), retryLimit: 10, seconds: 120, parallel: 1 },
   /** Tell the homeserver what somebody agreed to or took back. At ten minutes a try this outlasts a homeserver that is away for three days. */
   "consent.record": { payload: z.object({ consentId: id }), retryLimit: 450, seconds: 60, parallel: 3 },
   /** Every night: what the homeserver knows of consents, against the ledger. */

@@ -18,7 +18,7 @@ export async function readPortalRecords(db: PrismaClient, subject: Mxid): Promis
       requests: { orderBy: [{ receivedAt: "asc" }, { id: "asc" }], include: { build: true } },
       decisions: { orderBy: [{ decidedAt: "asc" }, { id: "asc" }], select: { decidedAt: true, state: true } },
       agreements: { orderBy: [{ agreedAt: "asc" }, { id: "asc" }], select: { agreedAt: true, state: true } },
-      consents: { orderBy: [{ at: "asc" }, { id: "asc" }], include: { told: true } },
+      consents: { orderBy: [{ at: "asc" }, { id: "asc" }], include: { told: true, receipt: { select: { document: true } } } },
       extensions: { orderBy: [{ extendedAt: "asc" }, { id: "asc" }], select: { extendedAt: true, state: true } },
       enquiries: { orderBy: [{ askedAt: "asc" }, { id: "asc" }], select: { askedAt: true, request: { select: { state: true } } } },
       entered: { orderBy: [{ receivedAt: "asc" }, { id: "asc" }], select: { receivedAt: true, state: true } },
@@ -67,8 +67,8 @@ export async function readPortalRecords(db: PrismaClient, subject: Mxid): Promis
       ({ ...nothing, record: "letter", at: createdAt, request: of(row), what: name, state, count: attempts, more: { channel, sentAt, failure } })),
     ...packages.map(({ builtAt, expiresAt, removedAt, downloads, bytes, sha256, summary, ...row }): PortalRecord =>
       ({ ...nothing, record: "package", at: builtAt, request: of(row), until: expiresAt, count: downloads, more: { bytes: Number(bytes), sha256, removedAt, summary } })),
-    ...consentRecords.map(({ at, policy, act, id, via, version, language, textHash, told }): PortalRecord =>
-      ({ ...nothing, record: "consent", at, what: policy, state: act, more: { id, via, version, language, textHash, homeserver: told && { state: told.state, recordedAt: told.recordedAt, failure: told.failure } } })),
+    ...consentRecords.map(({ at, policy, act, id, via, version, language, textHash, told, receipt }): PortalRecord =>
+      ({ ...nothing, record: "consent", at, what: policy, state: act, more: { id, via, version, language, textHash, homeserver: told && { state: told.state, recordedAt: told.recordedAt, failure: told.failure }, receipt: receipt?.document ?? null } })),
     // What the person was asked, why, and what they answered; not by whom.
     ...enquiries.map(({ askedAt, endedAt, about, ended, pauses, restarts, question, doubt, answer, answeredAt, ...row }): PortalRecord =>
       ({ ...nothing, record: "enquiry", at: askedAt, request: of(row), what: about, state: ended, until: endedAt, more: { pauses, restarts, question, doubt, answer, answeredAt } })),

@@ -51,6 +51,7 @@ export function retention({ retentionDays, packageDays }: Pick<Policy, "retentio
     Certificate: { told: "certificate", rule: withRequest },
     ErasedAccount: { told: "register", rule: forGood },
     ConsentRecord: { told: "consent", rule: { is: "while", what: "in_force" } },
+    ConsentReceipt: { told: "consent", rule: { is: "with", model: "ConsentRecord" } },
     ConsentTold: { told: "consent", rule: { is: "with", model: "ConsentRecord" } },
     PolicyPublication: { told: null, rule: forGood },
     SavedView: { told: "desk", rule: { is: "while", what: "kept_by_owner" } },

@@ -2,6 +2,7 @@ import { writeAnchor } from "#lib/audit/anchor.ts";
 import type { WorkerContext } from "#lib/context.ts";
 import { compareAccount, compareConsents } from "#lib/consent/compare.ts";
 import { tellPublication } from "#lib/consent/tell-publication.ts";
+import { printReceipt } from "#lib/consent/print-receipt.ts";
 import { recordBack } from "#lib/consent/record-back.ts";
 import { driftCheck } from "#lib/erasure/drift.ts";
 import { forget } from "#lib/erasure/forget.ts";
@@ -44,6 +45,7 @@ export function handlers(ctx: WorkerContext): Handlers {
     "erasure.drift": () => driftCheck(ctx),
     "consent.compare": () => compareConsents(ctx),
     "policy.tell": (data) => tellPublication(ctx, data),
+    "consent.receipt": (data) => printReceipt(ctx, data),
     "consent.record": (data) => recordBack(ctx, data),
     "report.month": () => makeReport(ctx),
     "ask.prove": (data) => proveAsk(ctx, data),

@@ -11,6 +11,7 @@ import { countLooks } from "#lib/requests/who-looked.ts";
 import { RequestList } from "../requests/request-list.tsx";
 import { CopyOffer } from "./copy-offer.tsx";
 import { ErasureOffer } from "./erasure-offer.tsx";
+import { ConsentsOffer } from "./consents-offer.tsx";
 import { LooksOffer } from "./looks-offer.tsx";
 import { Offer, Offers } from "./offer.tsx";
 
@@ -47,6 +48,7 @@ export default async function PrivacyPage() {
               </ButtonLink>
             }
           />
+          <ConsentsOffer />
           <LooksOffer count={await countLooks(ctx)} />
           <Offer
             title={t("sessions.title")}

@@ -135,6 +135,15 @@ CREATE TABLE "ConsentRecord" (
 );
 
 -- CreateTable
+CREATE TABLE "ConsentReceipt" (
+    "consentId" UUID NOT NULL,
+    "document" JSONB NOT NULL,
+    "pdf" BYTEA,
+
+    CONSTRAINT "ConsentReceipt_pkey" PRIMARY KEY ("consentId")
+);
+
+-- CreateTable
 CREATE TABLE "ConsentTold" (
     "consentId" UUID NOT NULL,
     "state" "ToldState" NOT NULL DEFAULT 'waiting',
@@ -268,6 +277,9 @@ ALTER TABLE "FeedToken" ADD CONSTRAINT "FeedToken_ownerId_fkey" FOREIGN KEY ("ow
 
 -- AddForeignKey
 ALTER TABLE "ConsentRecord" ADD CONSTRAINT "ConsentRecord_personId_fkey" FOREIGN KEY ("personId") REFERENCES "Person"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "ConsentReceipt" ADD CONSTRAINT "ConsentReceipt_consentId_fkey" FOREIGN KEY ("consentId") REFERENCES "ConsentRecord"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "ConsentTold" ADD CONSTRAINT "ConsentTold_consentId_fkey" FOREIGN KEY ("consentId") REFERENCES "ConsentRecord"("id") ON DELETE CASCADE ON UPDATE CASCADE;

@@ -32,7 +32,7 @@ function decided(route: string, role: Role, owner: (typeof owners)[number], meth
 }
 
 /** Of one request, or of one person's plan. */
-const isAbout = (route: string) => route.includes("[reference]") || route.endsWith("/erasure/plan");
+const isAbout = (route: string) => route.includes("[reference]") || route.endsWith("/erasure/plan") || route.includes("/receipts/");
 
 /** Public routes say no in their own ways (a missing key, a wrong address): they are open, whatever they answer but an error of ours. */
 function seen(route: string, method: string, status: number, location: string | null, body: string): Outcome {
@@ -74,12 +74,15 @@ test("every cell of the access matrix is as it was decided", async ({ browser })
     const { id: requestId, reference: copy } = await makeRequest(db, personId, { state: "ready" });
     await db.package.create({ data: { requestId, storageKey: `matrix-${requestId}`, wrappedKey: "x", bytes: 1n, sha256: "s", builtAt: new Date(), expiresAt: new Date(Date.now() + 86_400_000), summary: {} } });
     const { id: planId } = await db.erasurePlan.create({ data: { personId, askedAt: new Date() } });
-    return { grace, copy, planId };
+    const receipt = crypto.randomUUID();
+    await db.consentRecord.create({ data: { id: receipt, personId, act: "given", via: "portal", policy: "matrix", version: "1", at: new Date(), receipt: { create: { document: {} } } } });
+    return { grace, copy, planId, receipt };
   };
   const mxids = { person: people.mei.mxid, auditor: staff.auditor.mxid, second: staff.second.mxid, operator: people.frida.mxid };
   const own = Object.fromEntries(await Promise.all(Object.entries(mxids).map(async ([role, mxid]) => [role, await plant(await person(mxid))] as const))) as Record<string, Awaited<ReturnType<typeof plant>>>;
   const foreign = await plant(stranger.id);
-  const address = (route: string, of: typeof foreign) => addressOf(route, route.endsWith("/download") ? of.copy : of.grace) + (route.endsWith("/plan") ? `?plan=${of.planId}` : "");
+  await db.report.create({ data: { month: "2001-01", madeAt: new Date(), numbers: {}, pdf: new Uint8Array(1) } });
+  const address = (route: string, of: typeof foreign) => addressOf(route, route.endsWith("/download") ? of.copy : of.grace, of.receipt) + (route.endsWith("/plan") ? `?plan=${of.planId}` : "");
 
   const rows: string[] = [];
   const wrong: string[] = [];
@@ -105,6 +108,8 @@ test("every cell of the access matrix is as it was decided", async ({ browser })
   writeFileSync("tests/.output/access-matrix.md", `| route | role | request | ${methods.join(" | ")} |\n|${"---|".repeat(3 + methods.length)}\n${rows.join("\n")}\n`);
   const planted = [...Object.values(own), foreign];
   await db.request.deleteMany({ where: { reference: { in: planted.flatMap(({ grace, copy }) => [grace, copy]) } } });
+  await db.report.delete({ where: { month: "2001-01" } });
+  await db.consentRecord.deleteMany({ where: { id: { in: planted.map(({ receipt }) => receipt) } } });
   await db.erasurePlan.deleteMany({ where: { id: { in: planted.map(({ planId }) => planId) } } });
   await db.$disconnect();
   expect(wrong).toEqual([]);

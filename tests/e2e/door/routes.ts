@@ -37,6 +37,9 @@ export const audiences: Readonly<Record<string, Audience>> = {
   "/icon.svg": "public",
   "/privacy": "subject",
   "/privacy/looks": "subject",
+  "/consents": "subject",
+  "/consents/[policy]": "subject",
+  "/consents/receipts/[id]": "subject",
   "/requests": "subject",
   "/requests/new": "subject",
   "/requests/[reference]": "subject",
@@ -95,6 +98,7 @@ export function methodsOf(route: string): readonly string[] | null {
   return [...source.matchAll(/export (?:async )?function (GET|POST)\b|\bas (GET|POST)\b/g)].flatMap(([, one, other]) => one ?? other ?? []);
 }
 
-export function addressOf(route: string, reference: string): string {
-  return route.replace("[reference]", reference).replace("[...nextauth]", "csrf");
+/** @param receipt of a consent */
+export function addressOf(route: string, reference: string, receipt = "00000000-0000-4000-8000-000000000000"): string {
+  return route.replace("[reference]", reference).replace("[...nextauth]", "csrf").replace("[id]", receipt).replace("[policy]", "terms").replace("[month]", "2001-01").replace("[token]", "guessed");
 }

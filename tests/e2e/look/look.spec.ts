@@ -43,6 +43,9 @@ const desk: { review?: string; failed?: string; frozen?: string; wish?: string; 
 const screens = (): Record<string, string> => ({
   "my privacy": "/privacy",
   "who looked": "/privacy/looks",
+  "consents": "/consents",
+  "terms": "/consents/terms",
+  "newsletter": "/consents/newsletter",
   "register": "/desk/register",
   "record of processing": "/desk/register/record",
   "calendar addresses": "/desk/feed",

@@ -55,7 +55,7 @@ describe("giving", () => {
   it("keeps what is no business of the homeserver's to ourselves", async () => {
     await giveConsent(ctx, await shownText("newsletter"));
     expect(await rows()).toMatchObject([{ policy: "newsletter", told: null }]);
-    expect(world.queue.jobs).toEqual([]);
+    expect(world.queue.of("consent.record")).toEqual([]);
   });
 
   it("is our ledger alone where the homeserver has no consent of its own", async () => {

@@ -42,7 +42,7 @@ async function fill(db: PrismaClient): Promise<void> {
   await db.certificate.create({ data: { requestId, issuedAt: at, document: {}, pdf: new Uint8Array(1), salt: "s" } });
   await db.erasedAccount.create({ data: { mark: "m", erasedAt: at, redacted: true } });
   const consentId = crypto.randomUUID();
-  await db.consentRecord.create({ data: { id: consentId, personId, act: "given", via: "portal", policy: "privacy", version: "1.0", at, told: { create: {} } } });
+  await db.consentRecord.create({ data: { id: consentId, personId, act: "given", via: "portal", policy: "privacy", version: "1.0", at, told: { create: {} }, receipt: { create: { document: {} } } } });
   await db.policyPublication.create({ data: { policy: "privacy", version: "1.0", publishedAt: at, notify: false } });
   await db.savedView.create({ data: { ownerId: officer.personId, name: "v", query: "state=open" } });
   await db.feedToken.create({ data: { ownerId: officer.personId, hash: "f", createdAt: at, revokedAt: at } });

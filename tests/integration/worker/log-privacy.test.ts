@@ -98,6 +98,7 @@ async function oneJobOfEach(): Promise<readonly Job[]> {
     { queue: "consent.compare", data: {} },
     { queue: "policy.tell", data: { publicationId: publication.id } },
     { queue: "consent.record", data: { consentId: consent.id } },
+    { queue: "consent.receipt", data: { consentId: consent.id } },
     { queue: "code.send", data: { codeId: code.id } },
     { queue: "request.count", data: { requestId: waiting } },
     { queue: "export.build", data: { requestId: running } },
