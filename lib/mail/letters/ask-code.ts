@@ -24,7 +24,8 @@ export function collectLetter(request: Code & { readonly reference: string }, po
 function write(name: "ask" | "collect", { code, expiresAt }: Code, link: string, about: Pick<LetterFacts, "reference" | "kind">, policy: Policy, now: Date, locale: string): Written {
   const words = wordsFor(locale, policy.timeZone, now);
   const facts: LetterFacts = { ...about, displayName: null, policy, notMeKey: "", at: now, now };
-  const say = (key: string) => words.other("intake", `letters.${name}.${key}`, { kind: about.kind, reference: spoken(about.reference), server: policy.serverName, until: words.moment(expiresAt), mail: policy.dpoMail });
+  const values = { kind: about.kind, reference: spoken(about.reference), server: policy.serverName, until: words.moment(expiresAt), mail: policy.dpoMail };
+  const say = (key: string) => (name === "ask" ? words.t(`askCode.${key}`, values) : words.t(`collectCode.${key}`, values));
   const draft: Draft = {
     subject: say("subject"),
     blocks: [{ text: say("text") }, { code }, { text: say("until") }, { link, label: say("link") }, { text: say("notYou") }],

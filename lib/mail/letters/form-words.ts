@@ -2,5 +2,5 @@ import type { LetterFacts, Words } from "./facts.ts";
 
 /** What is otherwise done after signing in, said for who cannot: they have their mail and the codes that come there. */
 export function byMail({ via }: Pick<LetterFacts, "via">, words: Words, name: "ready" | "downloaded" | "asked", signedIn: string, values: Record<string, string> = {}): string {
-  return via === "form" ? words.other("intake", `letters.byMail.${name}`, values) : signedIn;
+  return via === "form" ? words.t(`byMail.${name}`, values) : signedIn;
 }
