@@ -55,6 +55,7 @@ export async function claimBuild({ db, now }: ClaimContext, requestId: string): 
       subject: request.person.mxid as Mxid,
       scope: request.scope as unknown as ExportScope,
       approvals: approvalsOf(request),
+      leftOut: rulingsOf(request).refused.map(({ kind }) => kind),
       locale: request.person.locale,
     };
   });

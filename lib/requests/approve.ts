@@ -4,9 +4,8 @@ import type { ExportScope } from "#lib/kinds/kind.ts";
 import { apply } from "./apply.ts";
 import { findCase } from "./find.ts";
 import { readRulings } from "./inputs.ts";
-import { wishesIn } from "./wishes.ts";
 
-/** `ruling-<kind>` "granted" or "refused" and `reason-<kind>` for each kind on approval that was asked for; nothing otherwise. */
+/** `ruling-<kind>` "granted" or "refused" and `reason-<kind>` for each kind on approval that was asked for; `leave`, `leaveReason`, `leaveText` where kinds are left out. */
 export interface ApproveInput {
   readonly reference: string;
   readonly [field: string]: unknown;
@@ -22,7 +21,7 @@ export async function approveRequest(ctx: WebContext, input: ApproveInput): Prom
   const by = ctx.actor.personId;
   // Entered for somebody: before the numbers are read nobody knows whether two must agree.
   if (kind === "erasure" && (await ctx.db.erasurePlan.count({ where: { request: { id }, madeAt: null } })) > 0) throw new DomainError("conflict", "plan_unread");
-  const rulings = kind === "export" ? readRulings(wishesIn(scope as ExportScope), input) : { granted: [], refused: [] };
+  const rulings = kind === "export" ? readRulings(scope as ExportScope, input) : { granted: [], refused: [] };
   await apply(ctx, id, risks.length > 0 && !agreedById ? { type: "agreed", by } : { type: "approved", by, rulings });
   return { reference };
 }

@@ -35,13 +35,13 @@ const own: { readonly [T in RequestEvent["type"]]: Look<Extract<RequestEvent, { 
     audit: [record("agreed", "operator", by)],
     letters: toOfficer("dpo-second"),
   }),
-  approved: ({ by, rulings: { granted, refused } }, { id, hasMail, wishes, erasure }, to, now, { graceDays }) => to === "grace" && erasure ? {
+  approved: ({ by, rulings: { granted, refused } }, { id, hasMail, erasure }, to, now, { graceDays }) => to === "grace" && erasure ? {
     set: { decidedAt: now, decidedById: by, notBefore: endOfGrace(erasure, now, graceDays) },
     audit: [record("approved", "operator", by)],
     letters: toPerson("erasure-scheduled", hasMail),
     jobs: [{ queue: "erasure.suspension", data: { requestId: id } }],
   } : ({
-    set: { decidedAt: now, decidedById: by, ...(wishes.length > 0 ? { granted: [...granted], refused: [...refused] } : {}) },
+    set: { decidedAt: now, decidedById: by, ...(granted.length + refused.length > 0 ? { granted: [...granted], refused: [...refused] } : {}) },
     audit: [
       record("approved", "operator", by),
       ...granted.map(({ kind }) => record("kind_granted", "operator", by, { kind })),

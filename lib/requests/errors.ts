@@ -68,6 +68,7 @@ export const requestErrors = [
   "doubt_required",
   "answer_required",
   "date_old",
+  "leave_all",
   "mxid_here",
   "request_kind",
   "request_via",

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { EnquiryAbout } from "#lib/db/generated/enums.ts";
 import { DomainError } from "#lib/errors.ts";
 import { kindIds, kindsByDefault, kindsOnApproval, type ExportScope, type KindId } from "#lib/kinds/kind.ts";
-import { denialReasons } from "./denial-reasons.ts";
+import { denialReasons, denialReasonsFor } from "./denial-reasons.ts";
 import type { ErasureOptions } from "./erasure-options.ts";
 import { enquiryReasons } from "./enquiry.ts";
 import { extensionReasons } from "./extension-reasons.ts";
@@ -69,14 +69,25 @@ const words = text(20, "denial_text_short");
 
 const ruling = z.enum(["granted", "refused"], key("ruling_required"));
 
-/** An approval with a ruling and words on each wish, in the fields `ruling-<kind>` and `reason-<kind>`. */
-export function readRulings(wishes: readonly KindId[], input: unknown): Rulings {
+/**
+ * An approval with a ruling and words on each wish, in the fields `ruling-<kind>` and `reason-<kind>`; and in `leave` the kinds
+ * that are left out all the same, for the catalogue's reason `leaveReason` in the words `leaveText`. Something must be left to give.
+ */
+export function readRulings({ kinds }: Pick<ExportScope, "kinds">, input: unknown): Rulings {
+  const [wishes, given] = [kindsOnApproval.filter((kind) => kinds.includes(kind)), kindsByDefault.filter((kind) => kinds.includes(kind))];
   const fields = wishes.flatMap((kind) => [[`ruling-${kind}`, ruling] as const, [`reason-${kind}`, words] as const]);
   const answers = parseInput(z.object(Object.fromEntries(fields)), input);
+  const { leave } = parseInput(z.object({ leave: several(given) }), input);
   const ruled = (how: string) => wishes.filter((kind) => answers[`ruling-${kind}`] === how).map((kind) => ({ kind, reason: String(answers[`reason-${kind}`]) }));
-  return { granted: ruled("granted"), refused: ruled("refused") };
+  const [granted, refused] = [ruled("granted"), ruled("refused")];
+  if (leave.length === 0) return { granted, refused };
+  const { leaveReason: code, leaveText: reason } = parseInput(leaveInput, input);
+  const out = given.filter((kind) => leave.includes(kind));
+  if (out.length + refused.length === kinds.length) throw new DomainError("invalid", "form", { leave: "leave_all" });
+  return { granted, refused: [...refused, ...out.map((kind) => ({ kind, reason, code }))] };
 }
 
+const leaveInput = z.object({ leaveReason: z.enum(denialReasonsFor("export").map(({ code }) => code), key("denial_reason")), leaveText: words });
 export const denyInput = z.object({ reason: z.enum(denialReasons.map(({ code }) => code), key("denial_reason")), text: words });
 export const holdInput = z.object({ reason: z.enum(holdReasons.map(({ code }) => code), key("hold_reason")), text: words });
 export const releaseInput = z.object({ reason: z.enum(releaseReasons, key("release_reason")) });

@@ -46,6 +46,8 @@ export interface LetterFacts {
 export interface LetterRuling {
   readonly kind: string;
   readonly reason: string;
+  /** Key under reasons.*, where a kind was left out. */
+  readonly code?: string;
 }
 
 /** Words for a letter: sentences by key, dates and sizes as people read them. */

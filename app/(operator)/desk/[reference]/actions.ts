@@ -12,7 +12,7 @@ import { retryRequest } from "#lib/requests/retry.ts";
 const reference = (form: FormData) => ({ reference: String(form.get("reference")) });
 
 /** With the fields about kinds on approval, which the verb reads by the wishes of the case. */
-const rulings = (form: FormData) => ({ ...Object.fromEntries([...form].filter(([name]) => /^(ruling|reason)-/.test(name))), ...reference(form) });
+const rulings = (form: FormData) => ({ ...Object.fromEntries([...form].filter(([name]) => /^(ruling|reason)-|^leave[RT]/.test(name))), leave: form.getAll("leave"), ...reference(form) });
 
 export const approve = formAction(approveRequest, { who: "desk", input: rulings });
 export const endQuestion = formAction(endEnquiry, { who: "desk", input: (form) => ({ ...reference(form), how: form.get("how") }) });

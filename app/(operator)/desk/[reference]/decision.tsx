@@ -5,6 +5,7 @@ import { Act } from "./act.tsx";
 import { approve, retry } from "./actions.ts";
 import { Barred } from "./barred.tsx";
 import { Release } from "./release.tsx";
+import { LeaveOut } from "./_intake/leave-out.tsx";
 import { Rulings } from "./rulings.tsx";
 
 /** What the operator can do now, or why nothing: never a dead button. */
@@ -20,6 +21,7 @@ export function Decision({ view }: { readonly view: CaseView }) {
       <Act view={view} action={approve} label={t("approve")} pending={t("approving")}>
         <p>{t("approveAbout")}</p>
         <Rulings view={view} />
+        <LeaveOut view={view} />
       </Act>
     );
   }
