@@ -81,7 +81,7 @@ const screens = (): Record<string, string> => ({
   "more time": `/desk/${desk.review ?? ""}/extend`,
   "more time that cannot be taken": `/desk/${desk.extended ?? ""}/extend`,
   "consents that differ": "/desk/consents",
-  "consent, asked by the homeserver": `/_matrix/consent?${new URLSearchParams({ u: stack().people.mei.mxid, h: signLink(formSecret, stack().people.mei.mxid) })}`,
+  "consent, asked by the homeserver": `/_matrix/consent?${new URLSearchParams({ u: stack().people.mei.name, h: signLink(formSecret, stack().people.mei.name) })}`,
   "terms for anybody": "/_matrix/consent",
   "refusal": `/desk/${desk.review ?? ""}/deny`,
 });
