@@ -1,5 +1,4 @@
 import "server-only";
-import { headers } from "next/headers";
 import { countAttempts } from "#lib/auth/attempts.ts";
 import { openSession } from "#lib/auth/open-session.ts";
 import { sessionId } from "#lib/auth/session.ts";
@@ -7,6 +6,7 @@ import { DomainError } from "#lib/errors.ts";
 import { signInContext } from "#lib/runtime/web.ts";
 import { readLanguage } from "./read-language.ts";
 import { report } from "./report.ts";
+import { sender } from "./sender.ts";
 
 /** From one address: enough for a household or an office, too few to make the homeserver work. */
 const attempts = countAttempts(30, 60_000);
@@ -24,9 +24,4 @@ export async function admit(proof: unknown): Promise<{ sessionId: string }> {
     }
     throw new Error(`bug:${report(ctx.log, "sign-in", error)}`, { cause: error });
   }
-}
-
-/** The last hop's word: entries before it are whatever the sender wrote. */
-async function sender(): Promise<string> {
-  return (await headers()).get("x-forwarded-for")?.split(",").at(-1)?.trim() ?? "";
 }

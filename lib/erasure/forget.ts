@@ -19,7 +19,7 @@ const noticesDays = 14;
 export async function forget(ctx: ForgetContext, { requestId }: { requestId: string }): Promise<void> {
   const forgotten = await inTransaction(ctx.db, async (tx) => {
     const at = ctx.now();
-    const request = await tx.request.findUnique({ where: { id: requestId, kind: "erasure", state: "fulfilled" }, select: { personId: true, planId: true, closedAt: true } });
+    const request = await tx.request.findUnique({ where: { id: requestId, kind: "erasure", state: "fulfilled" }, select: { personId: true, planId: true, closedAt: true, person: { select: { mxid: true } } } });
     if (!request?.closedAt) return false;
     const since = (at.getTime() - request.closedAt.getTime()) / dayMs;
     const letters = since < lettersDays ? await tx.letter.count({ where: { requestId, state: "queued" } }) : 0;
@@ -30,6 +30,13 @@ export async function forget(ctx: ForgetContext, { requestId }: { requestId: str
     await tx.erasurePlan.updateMany({ where: { personId: request.personId }, data: { body: Prisma.DbNull } });
     // Their own words. The questions stay, with the doubt that had to be recorded (Art. 12(6)).
     await tx.enquiry.updateMany({ where: { request: { personId: request.personId } }, data: { answer: null } });
+    // What was noted, filed and typed about them, and the address it was proved by.
+    const theirs = { request: { personId: request.personId } };
+    await tx.note.deleteMany({ where: theirs });
+    await tx.attachment.deleteMany({ where: theirs });
+    await tx.publicAsk.updateMany({ where: theirs, data: { mxid: `${erasedPrefix}${requestId}`, text: null, address: null, locale: null } });
+    await tx.publicAsk.deleteMany({ where: { mxid: request.person.mxid, request: null } });
+    await tx.request.updateMany({ where: { personId: request.personId }, data: { evidence: null } });
     await tx.session.deleteMany({ where: { personId: request.personId } });
     await tx.person.update({
       where: { id: request.personId },

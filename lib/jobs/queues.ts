@@ -32,6 +32,8 @@ export const queues = {
   "consent.compare": { payload: z.object({}), retryLimit: 5, seconds: 1800, parallel: 1, cron: "41 2 * * *" },
   /** A new version of a text: a notice to every local account, a page of them at a time. */
   "policy.tell": { payload: z.object({ publicationId: id }), retryLimit: 450, seconds: 3600, parallel: 1 },
+  /** Public form: whether a code can go to an address the homeserver knows. At ten minutes a try this outlasts a day. */
+  "ask.prove": { payload: z.object({ askId: id }), retryLimit: 140, seconds: 60, parallel: 3 },
   "package.remove": { payload: z.object({ packageId: id }), retryLimit: 10, seconds: 300, parallel: 1 },
   /** At ten minutes a try at most this outlasts a mail server that is away for a weekend. */
   "letter.send": { payload: z.object({ letterId: id }), retryLimit: 500, seconds: 120, parallel: 3 },

@@ -24,6 +24,7 @@ export async function deliver(ctx: SendContext, letter: LetterWithRequest): Prom
     if (facts === null) return { is: "skipped", failure: "letter_overtaken" };
     const rendered = renderLetter(name, facts, isForOfficer(name) ? ctx.policy.language : languageOf(letter.request.person, ctx.policy));
     if (isForOfficer(name)) return await mailTo(ctx, letter, rendered, [ctx.policy.dpoMail]);
+    if (letter.channel === "notice" && letter.request.via === "form") return { is: "skipped", failure: "mail_only" };
     if (letter.channel === "notice") return account ? await notice(ctx, letter, rendered, account) : { is: "skipped", failure: "account_gone" };
     const addresses = await recipients(ctx, letter, account);
     if (account === null && addresses.length === 0) return { is: "skipped", failure: "account_gone" };

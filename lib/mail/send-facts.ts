@@ -21,6 +21,7 @@ export async function letterFacts(ctx: SendContext, letter: LetterWithRequest, a
     now: ctx.now(),
     dueAt: request.dueAt,
     pausedAt: request.pausedAt,
+    via: request.via,
     ...(request.kind === "erasure" ? { erasure: erasureOf(ctx, request) } : {}),
   };
   if (isAboutClock(letter.name)) return await clockFacts(ctx, letter, base);

@@ -1,5 +1,5 @@
 import type { WebContext } from "#lib/context.ts";
-import type { AccountState } from "#lib/db/generated/enums.ts";
+import type { AccountState, RequestVia } from "#lib/db/generated/enums.ts";
 import { DomainError } from "#lib/errors.ts";
 import type { ExportScope, KindCounts } from "#lib/kinds/kind.ts";
 import { caseRow, type CaseRow } from "./case-row.ts";
@@ -11,6 +11,7 @@ import { recordLook } from "./record-look.ts";
 import { parseReference } from "./reference.ts";
 import { timelineOf, type TimelineEntry } from "./timeline.ts";
 import { forecastClock, viewClock, type ClockForecast, type ClockView } from "./view-clock.ts";
+import { viewCasework, type CaseworkView } from "./view-casework.ts";
 import { viewErasure, type ErasureView } from "./view-erasure.ts";
 import { viewWishes, type Wish } from "./wishes.ts";
 import { viewPackage, viewProgress, viewVerdict, type PackageView, type ProgressView, type VerdictView } from "./view-parts.ts";
@@ -51,6 +52,10 @@ export interface CaseView extends CaseRow, ClockView {
   readonly extensionBarred: ExtensionBarred | null;
   /** Where two operators must agree: nobody has yet, the first was you, or the second is yours to give. */
   readonly second: "needed" | "was_you" | "yours" | null;
+  readonly casework: CaseworkView;
+  readonly via: RequestVia;
+  /** Entered on the person's behalf: by whom, and on what evidence. */
+  readonly entered: { readonly by: string; readonly evidence: string } | null;
   /** Key under errors.*: why the operator may do nothing at all here. */
   readonly barred: Barred | null;
 }
@@ -61,7 +66,7 @@ export async function viewCase(ctx: WebContext, reference: string): Promise<Case
   const request = known
     ? await ctx.db.request.findUnique({
         where: { reference: known },
-        include: { person: true, assignee: { select: { mxid: true } }, decidedBy: true, build: true, packages: { orderBy: { builtAt: "asc" } } },
+        include: { person: true, assignee: { select: { mxid: true } }, enteredBy: { select: { mxid: true } }, decidedBy: true, build: true, packages: { orderBy: { builtAt: "asc" } } },
       })
     : null;
   if (!request) throw new DomainError("not_found", "request");
@@ -109,6 +114,9 @@ export async function viewCase(ctx: WebContext, reference: string): Promise<Case
     },
     extensionBarred: may("extended") ? notExtended : null,
     second: request.risks.length === 0 ? null : request.agreedById === null ? "needed" : request.agreedById === ctx.actor.personId ? "was_you" : "yours",
+    casework: await viewCasework(ctx.db, request.id),
+    via: request.via,
+    entered: request.enteredBy ? { by: request.enteredBy.mxid, evidence: request.evidence ?? "" } : null,
     barred: barredFrom(ctx.actor, request, true),
   };
 }

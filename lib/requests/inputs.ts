@@ -94,6 +94,18 @@ export const askInput = z
 export const answerInput = z.object({ answer: text(1, "answer_required") });
 export const endEnquiryInput = z.object({ how: z.enum(["satisfied", "dropped"], key("enquiry_end")) });
 
+const optional = z.preprocess((value) => (typeof value !== "string" || value.trim() === "" ? null : value), text(1, "text_characters").nullable());
+const entered = z.enum(["export", "erasure"], key("request_kind"));
+export const publicAskInput = z.object({ kind: entered, text: optional });
+export const enterInput = z.object({
+  kind: entered,
+  via: z.enum(["mail", "letter", "other"], key("request_via")),
+  receivedOn: z.iso.date(key("date_format")),
+  evidence: text(10, "evidence_short"),
+  note: optional,
+});
+export const noteInput = z.object({ text: text(1, "note_required") });
+
 /** Throws DomainError("invalid", "form") with the first error of each field. */
 export function parseInput<S extends z.ZodType>(schema: S, input: unknown): z.infer<S> {
   const parsed = schema.safeParse(input);

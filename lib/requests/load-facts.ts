@@ -24,7 +24,8 @@ export async function loadFacts(tx: Prisma.TransactionClient, requestId: string)
     clock: { extendedAt: row.extendedAt, askedAt: row.askedAt, pausedAt: row.pausedAt, enquiries, extensionTold: told > 0 },
     erasure: row.kind === "erasure" ? await erasureFacts(tx, row) : null,
     wishes: wishesIn(row.scope as unknown as ExportScope),
-    hasMail: row.person.hasMail,
+    // Of who did not sign in nobody has looked: the letter finds no address and says so.
+    hasMail: row.person.hasMail || row.via !== "portal",
     build,
     packages: packages.filter((each) => !each.removedAt).map((each) => each.id),
     downloads: packages.reduce((sum, each) => sum + each.downloads, 0),

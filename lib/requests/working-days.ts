@@ -44,3 +44,8 @@ function publicHolidays(place: string, year: number): ReadonlySet<string> {
   known.set(key, days);
   return days;
 }
+
+/** 00:00 local of a day. */
+export function startOf(day: string, timeZone: string): Date {
+  return new Date(dayOf(day).toZonedDateTime(timeZone).epochMilliseconds);
+}

@@ -19,6 +19,8 @@ import { sendLetter } from "#lib/mail/send.ts";
 import { readAccount } from "#lib/people/read-account.ts";
 import { makeReport } from "#lib/reports/make-report.ts";
 import { countRequest } from "#lib/requests/count-request.ts";
+import { proveAsk } from "#lib/requests/prove-ask.ts";
+import { sendCollectCode } from "#lib/requests/send-collect-code.ts";
 import { sendCode } from "#lib/requests/send-code.ts";
 import { sweep } from "#lib/requests/sweep.ts";
 
@@ -29,7 +31,10 @@ export function handlers(ctx: WorkerContext): Handlers {
       await readAccount(ctx, data);
       await compareAccount(ctx, data);
     },
-    "code.send": (data) => sendCode(ctx, data),
+    "code.send": async (data) => {
+      await sendCode(ctx, data);
+      await sendCollectCode(ctx, data);
+    },
     "request.count": (data) => countRequest(ctx, data),
     "export.build": (data) => buildExport(ctx, data),
     "erasure.plan": (data) => makePlan(ctx, data),
@@ -43,6 +48,7 @@ export function handlers(ctx: WorkerContext): Handlers {
     "consent.receipt": (data) => printReceipt(ctx, data),
     "consent.record": (data) => recordBack(ctx, data),
     "report.month": () => makeReport(ctx),
+    "ask.prove": (data) => proveAsk(ctx, data),
     "audit.anchor": async () => void (await writeAnchor(ctx)),
     "package.remove": (data) => removePackage(ctx, data),
     "letter.send": (data) => sendLetter(ctx, data),

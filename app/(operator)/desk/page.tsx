@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { ButtonLink } from "#app/_ui/button.tsx";
 import { Page } from "#app/_ui/page.tsx";
 import { asDesk } from "#app/_server/guard.ts";
 import { listUnmapped } from "#lib/kinds/list-unmapped.ts";
@@ -24,6 +25,7 @@ export default async function DeskPage({ searchParams }: PageProps<"/desk">) {
   const ctx = await asDesk();
   const [queue, unmapped, consents, views] = await Promise.all([readQueue(ctx, await searchParams), listUnmapped(ctx), listDifferences(ctx), listViews(ctx)]);
   const t = await getTranslations("desk.queue");
+  const intake = await getTranslations("intake.desk.new");
   return (
     <div className={styles.desk}>
       <Page wide title={t("title")} eyebrow={t("lead", { count: queue.total, sort: queue.filter.sort })}>
@@ -32,6 +34,13 @@ export default async function DeskPage({ searchParams }: PageProps<"/desk">) {
         <Filters queue={queue} />
         <Lists queue={queue} views={views} />
         <Queue queue={queue} pick={ctx.actor.operator} />
+        {ctx.actor.operator ? (
+          <div>
+            <ButtonLink href="/desk/new" variant="secondary">
+              {intake("link")}
+            </ButtonLink>
+          </div>
+        ) : null}
         <DeskKeys />
       </Page>
     </div>

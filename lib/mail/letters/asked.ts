@@ -1,4 +1,5 @@
 import { clockWords } from "./clock-words.ts";
+import { byMail } from "./form-words.ts";
 import { requestLink, spoken, type Block, type WriteLetter } from "./facts.ts";
 import { need } from "./need.ts";
 
@@ -12,7 +13,7 @@ export const writeAsked: WriteLetter = (facts, words) => {
   const why: Block[] = doubt === null ? [{ text: say("asked.clarification", values) }] : [{ text: say("asked.identity", values) }, { quote: doubt }];
   return {
     subject: say("asked.subject", values),
-    blocks: [...why, { text: say("asked.question") }, { quote: question }, { text: waits }, { text: say("asked.how") }, { link, label: say("link") }],
+    blocks: [...why, { text: say("asked.question") }, { quote: question }, { text: waits }, { text: byMail(facts, words, "asked", say("asked.how"), { mail: facts.policy.dpoMail }) }, { link, label: say("link") }],
     notice: [say("asked.notice", values), ...(doubt === null ? [] : [doubt]), question, waits],
     link,
     mayObject: true,

@@ -1,4 +1,5 @@
 import type { Policy } from "#lib/config/policy.ts";
+import type { RequestVia } from "#lib/db/generated/enums.ts";
 import type { Translate } from "#lib/messages/messages.ts";
 
 /** What a letter may say. Personal is the greeting only, and the code in the letter that carries it. */
@@ -7,6 +8,8 @@ export interface LetterFacts {
   readonly reference: string;
   /** What was asked for: letters that more than one kind of request sends say which. */
   readonly kind: "export" | "erasure" | "consent";
+  /** How it reached us; whoever came by the public form cannot sign in. */
+  readonly via?: RequestVia;
   /** As the homeserver has it; made inert before it is written. */
   readonly displayName: string | null;
   readonly policy: Pick<Policy, "portalUrl" | "serverName" | "timeZone" | "controller" | "dpoMail" | "authority">;
@@ -83,8 +86,8 @@ export interface Draft {
 /** One letter: pure, from facts to words. */
 export type WriteLetter = (facts: LetterFacts, words: Words) => Draft;
 
-/** The request's page. A locator only: it grants nothing. */
-export const requestLink = (facts: LetterFacts): string => `${facts.policy.portalUrl}/requests/${facts.reference}`;
+/** The request's page; for who cannot sign in the page that says where it stands for a code. A locator only: it grants nothing. */
+export const requestLink = (facts: LetterFacts): string => `${facts.policy.portalUrl}/${facts.via === "form" ? "collect" : "requests"}/${facts.reference}`;
 
 export const deskLink = (facts: LetterFacts): string => `${facts.policy.portalUrl}/desk/${facts.reference}`;
 

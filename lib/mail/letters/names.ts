@@ -19,6 +19,7 @@ export const letterNames = [
   "extended",
   "asked",
   "enquiry-ended",
+  "entered",
   "dpo-new",
   "dpo-reminder",
   "dpo-failed",

@@ -13,6 +13,7 @@ import { writeDpoSecond } from "./dpo-second.ts";
 import { writeDpoUnanswered } from "./dpo-unanswered.ts";
 import { writeDpoUntold } from "./dpo-untold.ts";
 import { writeEnquiryEnded } from "./enquiry-ended.ts";
+import { writeEntered } from "./entered.ts";
 import { writeErasureScheduled } from "./erasure-scheduled.ts";
 import { writeErasureReminder } from "./erasure-reminder.ts";
 import { writeErasureStopped } from "./erasure-stopped.ts";
@@ -49,6 +50,7 @@ const letters: Readonly<Record<LetterName, WriteLetter>> = {
   "erasure-begins": writeErasureBegins,
   "erasure-delayed": writeErasureDelayed,
   "erasure-done": writeErasureDone,
+  entered: writeEntered,
   extended: writeExtended,
   asked: writeAsked,
   "enquiry-ended": writeEnquiryEnded,

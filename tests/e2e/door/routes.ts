@@ -25,6 +25,10 @@ export const audiences: Readonly<Record<string, Audience>> = {
   "/certificate": "public",
   "/certificate/[reference]": "public",
   "/certificate/file": "public",
+  "/ask-without-account": "public",
+  "/ask-without-account/[id]": "public",
+  "/collect/[reference]": "public",
+  "/collect/[reference]/file": "public",
   "/_matrix/consent": "public",
   "/.well-known/gpc.json": "public",
   "/.well-known/matrix/support": "public",
@@ -51,6 +55,7 @@ export const audiences: Readonly<Record<string, Audience>> = {
   "/requests/new/erasure/plan": "subject",
   "/desk": "desk",
   "/desk/bulk": "decider",
+  "/desk/new": "decider",
   "/desk/register": "desk",
   "/desk/register/file": "desk",
   "/desk/register/record": "desk",
@@ -68,6 +73,8 @@ export const audiences: Readonly<Record<string, Audience>> = {
   "/desk/[reference]/ask": "decider",
   "/desk/[reference]/extend": "decider",
   "/desk/[reference]/hold": "decider",
+  "/desk/[reference]/files": "decider",
+  "/desk/[reference]/files/[id]": "desk",
   "/desk/[reference]/steps": "desk",
 };
 

@@ -32,6 +32,9 @@ async function everythingOf(mxid: string, word: string) {
   await db.build.create({ data: { requestId, attempts: 2, startedAt: testNow } });
   await db.package.create({ data: { requestId, storageKey: `SECRET${word}`, wrappedKey: "SECRET", bytes: 7n, sha256: "hash", builtAt: testNow, expiresAt: testNow, summary: { note: word }, downloads: 3 } });
   await db.enquiry.create({ data: { requestId, about: "identity", pauses: true, question: word, doubt: word, askedAt: testNow, askedById: officer.personId, answer: word, answeredAt: testNow, endedAt: testNow, ended: "answered" } });
+  await db.note.create({ data: { requestId, authorId: officer.personId, at: testNow, text: word } });
+  await db.attachment.create({ data: { requestId, authorId: officer.personId, at: testNow, name: word, mediaType: "application/pdf", bytes: 3, sha256: "hash", sealed: Buffer.from("SECRET") } });
+  await db.publicAsk.create({ data: { requestId, mxid, kind: "export", text: word, askedAt: testNow, nonce: "SECRET", hash: "SECRET", address: Buffer.from("SECRET") } });
   await db.$transaction((tx) => appendAudit(tx, { at: testNow, event: "started", actor: "worker", requestId, data: { attempt: 1 } }));
   const plan = await db.erasurePlan.create({ data: { personId: person.personId, askedAt: testNow, madeAt: testNow, hash: "hash", body: { note: word } } });
   const erasure = await makeRequest(db, person.personId, {
@@ -54,14 +57,14 @@ const sourceOf = async (mxid: string) => ({ scope: everything, portal: await rea
 test("gives a record of every row about the person, and counts them", async () => {
   const source = await sourceOf("@anna:test.example");
   const records = source.portal.map(({ record }) => record);
-  expect(records).toEqual(["person", "session", "request", "request", "build", "code", "letter", "package", "consent", "enquiry", "plan", "erasure", "step", "notice", "certificate", "audit"]);
+  expect(records).toEqual(["person", "session", "request", "request", "build", "code", "letter", "package", "consent", "enquiry", "ask", "note", "attachment", "plan", "erasure", "step", "notice", "certificate", "audit"]);
   const person = anna.person.personId;
   const ofTheirs = { request: { personId: person } };
   const counted = await Promise.all([
     db.session.count({ where: { personId: person } }), db.request.count({ where: { personId: person } }), db.code.count({ where: ofTheirs }),
     db.letter.count({ where: ofTheirs }), db.package.count({ where: ofTheirs }), db.enquiry.count({ where: ofTheirs }), db.build.count({ where: ofTheirs }),
     db.erasurePlan.count({ where: { personId: person } }), db.erasure.count({ where: ofTheirs }), db.erasureStep.count({ where: { erasure: ofTheirs } }), db.erasureNotice.count({ where: { erasure: ofTheirs } }), db.certificate.count({ where: ofTheirs }),
-    db.consentRecord.count({ where: { personId: person } }),
+    db.consentRecord.count({ where: { personId: person } }), db.publicAsk.count({ where: ofTheirs }), db.note.count({ where: ofTheirs }), db.attachment.count({ where: ofTheirs }),
   ]);
   // The person's own row and the one entry of the audit beside them.
   expect(records.length).toBe(counted.reduce((sum, n) => sum + n, 2));
@@ -75,7 +78,7 @@ test("names the request by its reference, and neither a secret nor an officer no
   expect(text).not.toMatch(/SECRET|CANARY/);
   expect(text).toContain("mine");
   const named = source.portal.filter(({ record }) => !["person", "session", "consent"].includes(record)).map(({ request }) => request);
-  expect(named).toEqual([anna.reference, anna.erasure, ...Array(5).fill(anna.reference), ...Array(5).fill(anna.erasure), anna.reference]);
+  expect(named).toEqual([anna.reference, anna.erasure, ...Array(8).fill(anna.reference), ...Array(5).fill(anna.erasure), anna.reference]);
   expect(source.portal.find(({ request, record }) => record === "request" && request === anna.erasure)?.more).toMatchObject({ risks: ["admin"], notBefore: testNow, agreedAt: testNow, heldAt: testNow, holdReason: "legal_claims", holdText: "mine" });
   expect(source.portal.find(({ record }) => record === "audit")?.more["hash"]).toMatch(/^[0-9a-f]{64}$/);
 });
@@ -84,7 +87,7 @@ test("of decisions an officer took for others it says that they were taken", asy
   const source = await sourceOf(anna.officer.mxid);
   const decision = { record: "decision", at: testNow, request: null, until: null, count: null, more: {} };
   expect(source.portal.filter(({ record }) => record === "decision")).toEqual([
-    { ...decision, what: null, state: "ready" }, { ...decision, what: "agreed", state: "failed" }, { ...decision, what: "held", state: "failed" }, { ...decision, what: "asked", state: "ready" },
+    { ...decision, what: null, state: "ready" }, { ...decision, what: "agreed", state: "failed" }, { ...decision, what: "held", state: "failed" }, { ...decision, what: "asked", state: "ready" }, { ...decision, what: "noted", state: "ready" }, { ...decision, what: "attached", state: "ready" },
   ]);
   expect(JSON.stringify(source.portal)).not.toContain(anna.reference);
 });

@@ -86,6 +86,7 @@ async function oneJobOfEach(): Promise<readonly Job[]> {
   const { notices: [told] } = await db.erasure.create({ data: { requestId: erasing, memory: Buffer.from("canary"), notices: { create: notice } }, include: { notices: true } });
   const publication = await db.policyPublication.create({ data: { policy: "terms", version: "1.0", publishedAt: testNow, notify: true } });
   const consent = await db.consentRecord.create({ data: { id: randomUUID(), personId: person.personId, act: "given", via: "portal", policy: "terms", version: "1.0", at: testNow, told: { create: {} } } });
+  const ask = await db.publicAsk.create({ data: { mxid: person.mxid, kind: "export", text: "canary", askedAt: testNow, nonce: "canary-nonce" } });
   return [
     { queue: "erasure.plan", data: { planId: plan.id } },
     { queue: "erasure.suspension", data: { requestId: erasing } },
@@ -107,6 +108,7 @@ async function oneJobOfEach(): Promise<readonly Job[]> {
     { queue: "sweep", data: {} },
     { queue: "synapse.watch", data: {} },
     { queue: "storage.sweep", data: {} },
+    { queue: "ask.prove", data: { askId: ask.id } },
     { queue: "audit.anchor", data: {} },
     { queue: "report.month", data: {} },
   ];

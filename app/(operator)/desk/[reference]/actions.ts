@@ -3,6 +3,7 @@ import { formAction } from "#app/_server/action.ts";
 import { approveRequest } from "#lib/requests/approve.ts";
 import { assignRequest } from "#lib/requests/assign.ts";
 import { endEnquiry } from "#lib/requests/end-enquiry.ts";
+import { noteRequest } from "#lib/requests/note.ts";
 import { releaseRequest } from "#lib/requests/release.ts";
 import { overrideStep } from "#lib/erasure/override-step.ts";
 import { unholdErasure } from "#lib/requests/unhold.ts";
@@ -19,4 +20,5 @@ export const retry = formAction(retryRequest, { who: "desk", input: reference })
 export const release = formAction(releaseRequest, { who: "desk", input: (form) => ({ ...reference(form), reason: form.get("reason") }) });
 export const unhold = formAction(unholdErasure, { who: "desk", input: reference });
 export const leaveOut = formAction(overrideStep, { who: "desk", input: (form) => ({ ...reference(form), step: form.get("step"), reason: form.get("reason") }) });
+export const note = formAction(noteRequest, { who: "desk", input: (form) => ({ ...reference(form), text: form.get("text") }) });
 export const assign = formAction(assignRequest, { who: "desk", input: (form) => ({ ...reference(form), to: form.get("to") }) });

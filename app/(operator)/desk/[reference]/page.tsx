@@ -13,6 +13,8 @@ import styles from "../desk.module.css";
 import { queueHref } from "../queue-href.ts";
 import { readQueue } from "../read-queue.ts";
 import { CaseClock } from "./_clock/case-clock.tsx";
+import { Files } from "./_intake/files.tsx";
+import { Notes } from "./_intake/notes.tsx";
 import { Assign } from "./assign.tsx";
 import { CaseBody } from "./case-body.tsx";
 import { CaseTimeline } from "./case-timeline.tsx";
@@ -29,7 +31,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function CasePage({ params, searchParams }: Props) {
   const { reference } = await params;
   const ctx = await asDesk();
-  const queue = await readQueue(ctx, await searchParams);
+  const query = await searchParams;
+  const queue = await readQueue(ctx, query);
   const view = await found(viewCase(ctx, reference));
   const t = await getTranslations("desk.case");
   const kinds = await getTranslations("desk");
@@ -61,6 +64,8 @@ export default async function CasePage({ params, searchParams }: Props) {
             <Section id="assign" title={work("title")}>
               <Assign view={view} staff={await listStaff(ctx)} />
             </Section>
+            <Notes view={view} />
+            <Files view={view} query={query} />
             <Section id="timeline" title={t("timeline")}>
               <CaseTimeline kind={view.kind} entries={view.timeline} />
             </Section>

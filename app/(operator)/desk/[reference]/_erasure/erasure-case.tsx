@@ -1,6 +1,7 @@
 import type { ErasureProgress } from "#lib/erasure/list-steps.ts";
 import type { CasePlanView } from "#lib/erasure/view-case-plan.ts";
 import type { CaseView } from "#lib/requests/desk-views.ts";
+import { Came } from "../_intake/came.tsx";
 import { OpenQuestion } from "../_clock/open-question.tsx";
 import { Questions } from "../_clock/questions.tsx";
 import { Barred } from "../barred.tsx";
@@ -18,6 +19,7 @@ export function ErasureCase(props: { readonly view: CaseView; readonly plan: Cas
   return (
     <>
       <OpenQuestion view={view} />
+      <Came view={view} />
       {view.barred ? <Barred by={view.barred} /> : view.frozen ? <Release view={view} /> : view.enquiry ? null : <ErasureDecision view={view} />}
       <Questions view={view} />
       <FailedStep view={view} steps={erasing.steps} />
