@@ -64,7 +64,7 @@ test("somebody else's request does not exist, on any route and by any method; no
   const headers = { origin: stack().portalUrl, "sec-fetch-site": "same-origin" };
   for (const route of [...of("subject").filter((one) => one.includes("[")), ...of("desk", "decider")]) {
     for (const reference of [foreign.reference, "00000000", "../privacy", "%00"]) {
-      for (const method of /\/(download|certificate)$/.test(route) ? ["POST"] : ["GET"]) {
+      for (const method of /\/(download|certificate|register\/file)$/.test(route) ? ["POST"] : ["GET"]) {
         const response = await visit(page.request, addressOf(route, encodeURIComponent(reference)), headers, method);
         expect(response.status(), `${method} ${route} ${reference}`).toBe(404);
         expect(await response.text()).not.toContain(owner);

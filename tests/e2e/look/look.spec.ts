@@ -85,7 +85,7 @@ const screens = (): Record<string, string> => ({
   "code for who cannot sign in": "/ask-without-account/3f2f4d2e-6a3b-4a52-9b0f-111111111111",
   "fetch without signing in": "/collect/7F3K29QD",
   "consents that differ": "/desk/consents",
-  "consent, asked by the homeserver": `/_matrix/consent?${new URLSearchParams({ u: stack().people.mei.mxid, h: signLink(formSecret, stack().people.mei.mxid) })}`,
+  "consent, asked by the homeserver": `/_matrix/consent?${new URLSearchParams({ u: stack().people.mei.name, h: signLink(formSecret, stack().people.mei.name) })}`,
   "terms for anybody": "/_matrix/consent",
   "refusal": `/desk/${desk.review ?? ""}/deny`,
 });

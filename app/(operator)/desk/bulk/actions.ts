@@ -1,5 +1,5 @@
 "use server";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { headers } from "next/headers";
 import { asOperator } from "#app/_server/guard.ts";
 import { requireSameOrigin } from "#app/_server/same-origin.ts";
@@ -23,7 +23,7 @@ export async function actOnThem(_previous: FormState, form: FormData): Promise<F
     if (form.get("step") === "edit") return { ok: false, errors: {}, values };
     if (form.get("step") === "check") {
       const denial = parseInput(denyInput, answers);
-      return { ok: true, errors: {}, values, check: await letterOf(ctx, "denied", { reference: references[0] ?? "", kind: "export", denial }) };
+      return { ok: true, errors: {}, values, check: await letterOf(ctx, "denied", { reference: references[0] ?? "", kind: "export", denial }, await getLocale()) };
     }
     const t = await getTranslations("register.bulk");
     const errors = await getTranslations("errors");
