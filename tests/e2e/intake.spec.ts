@@ -11,6 +11,8 @@ import { mailAbout } from "./whole-way/second-channel.ts";
 test.describe.configure({ mode: "serial", timeout: 240_000 });
 
 let desk: Page;
+/** Signed in to nothing. */
+let page: Page;
 let db: PrismaClient;
 const planted: string[] = [];
 
@@ -18,6 +20,7 @@ test.beforeAll(async ({ browser }) => {
   const { databaseUrl, portalUrl, people } = stack();
   db = createDb(databaseUrl);
   desk = await browser.newPage({ baseURL: portalUrl });
+  page = await (await browser.newContext({ baseURL: portalUrl })).newPage();
   await setAddress(address);
   await enter(desk, people.frida, "/desk");
 });
@@ -27,6 +30,7 @@ test.afterAll(async () => {
   await db.publicAsk.deleteMany();
   await db.$disconnect();
   await desk.close();
+  await page.close();
 });
 
 const codeIn = (text: string) => /^ {4}(\S{4}-\S{4})$/m.exec(text)?.[1] ?? "";
@@ -43,7 +47,7 @@ async function setAddress(mail: string | null): Promise<void> {
 }
 
 /** Fills in the public form; what the page says then. */
-async function ask(page: Page, mxid: string): Promise<string> {
+async function ask(mxid: string): Promise<string> {
   await page.goto("/");
   await page.getByRole("link", { name: "Ask without signing in" }).click();
   await page.getByLabel("Matrix ID of the account").fill(mxid);
@@ -54,17 +58,17 @@ async function ask(page: Page, mxid: string): Promise<string> {
   return await page.getByRole("main").innerText();
 }
 
-test("the form says the same for a locked account, a deactivated one, one that can sign in and none", async ({ page }) => {
+test("the form says the same for a locked account, a deactivated one, one that can sign in and none", async () => {
   const { people, serverName } = stack();
   const answers = [];
-  for (const mxid of [lena().mxid, people.gus.mxid, people.ben.mxid, `@nobody-at-all:${serverName}`]) answers.push(await ask(page, mxid));
+  for (const mxid of [lena().mxid, people.gus.mxid, people.ben.mxid, `@nobody-at-all:${serverName}`]) answers.push(await ask(mxid));
   expect(new Set(answers).size).toBe(1);
   await expect.poll(async () => await db.publicAsk.count({ where: { state: "looked" } }), { timeout: 60_000 }).toBe(4);
   const known = await db.publicAsk.findMany({ where: { hash: { not: null } } });
   expect(known.map(({ mxid }) => mxid)).toEqual([lena().mxid]);
 });
 
-test("the code from the mail makes it a request, which the desk sees with how it came", async ({ page }) => {
+test("the code from the mail makes it a request, which the desk sees with how it came", async () => {
   const mail = await mailAbout(address, `Code for your request to ${stack().serverName}`);
   const link = /https?:\/\/\S+\/ask-without-account\/\S+/.exec(mail.text ?? "")?.[0] ?? "";
   await page.goto(new URL(link).pathname);
@@ -103,7 +107,7 @@ test("notes and files are kept with the case; a file is saved, never shown", asy
   await expect(desk.getByText("This file is larger than 5 megabytes.")).toBeVisible();
 });
 
-test("the copy is fetched with a code by mail, without a sign-in", async ({ page }) => {
+test("the copy is fetched with a code by mail, without a sign-in", async () => {
   const [reference = ""] = planted;
   await desk.goto(`/desk/${reference}`);
   await desk.getByRole("button", { name: "Approve and build" }).click();
