@@ -12,9 +12,11 @@ import { unseal } from "./seal.ts";
  */
 export async function openAttachment(ctx: WebContext, input: { readonly reference: string; readonly id: unknown }): Promise<{ readonly content: Buffer<ArrayBuffer>; readonly headers: Readonly<Record<string, string>> }> {
   const [reference, id] = [ctx.actor.role === null ? null : parseReference(input.reference), z.uuid().safeParse(input.id).data];
-  const row = reference && id ? await ctx.db.attachment.findUnique({ where: { id, request: { reference } }, include: { request: { select: { personId: true } } } }) : null;
-  if (!row) throw new DomainError("not_found", "request");
-  await recordLook(ctx, { subjectId: row.request.personId, requestId: row.requestId, what: "attachment" });
+  const request = reference ? await ctx.db.request.findUnique({ where: { reference }, select: { id: true, personId: true } }) : null;
+  if (!request) throw new DomainError("not_found", "request");
+  const row = id ? await ctx.db.attachment.findUnique({ where: { id, requestId: request.id } }) : null;
+  if (!row) throw new DomainError("conflict", "file_unreadable");
+  await recordLook(ctx, { subjectId: request.personId, requestId: request.id, what: "attachment" });
   return { content: open(ctx, row), headers: { ...fileHeaders, "content-type": row.mediaType, "content-length": String(row.bytes), "content-disposition": attachmentHeader(row.name) } };
 }
 

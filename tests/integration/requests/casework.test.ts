@@ -67,8 +67,8 @@ describe("files", () => {
     await attachFile(ctx, { reference: other.reference, file: file(Buffer.from("<html>"), "x.html") });
     const [mine, theirs] = [await world.db.attachment.findFirstOrThrow({ where: { requestId: one.id } }), await world.db.attachment.findFirstOrThrow({ where: { requestId: other.id } })];
     expect(theirs.mediaType).toBe("application/octet-stream");
-    expect(await refusal(openAttachment(ctx, { reference: other.reference, id: mine.id }))).toBe("not_found request");
-    expect(await refusal(openAttachment(ctx, { reference: one.reference, id: "x" }))).toBe("not_found request");
+    expect(await refusal(openAttachment(ctx, { reference: other.reference, id: mine.id }))).toBe("conflict file_unreadable");
+    expect(await refusal(openAttachment(ctx, { reference: one.reference, id: "x" }))).toBe("conflict file_unreadable");
     expect(await refusal(openAttachment(world.web(await makePerson(world.db)), { reference: one.reference, id: mine.id }))).toBe("not_found request");
     await world.db.attachment.update({ where: { id: mine.id }, data: { sealed: theirs.sealed } });
     expect(await refusal(openAttachment(ctx, { reference: one.reference, id: mine.id }))).toBe("conflict file_unreadable");

@@ -10,7 +10,7 @@ export async function POST(request: Request, { params }: RouteContext<"/desk/[re
   const { reference } = await params;
   const back = `/desk/${encodeURIComponent(reference)}`;
   return await postByForm(request, back, async (ctx) => {
-    if (ctx.actor.role === null) throw new DomainError("not_found", "request");
+    if (!ctx.actor.operator) throw new DomainError("not_found", "request");
     const length = Number(request.headers.get("content-length") ?? Infinity);
     if (!(length <= attachmentRules.bytes + around)) throw new DomainError("invalid", "file_big");
     const form = await request.formData();
