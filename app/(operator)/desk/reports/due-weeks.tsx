@@ -8,11 +8,13 @@ import { Numbers } from "./numbers.tsx";
 /** Open cases by the week they are due in, what is overdue first. */
 export function DueWeeks({ weeks }: { readonly weeks: Dashboard["dueWeeks"] }) {
   const t = useTranslations("reports.open");
-  const dates = dateWords(useLocale());
+  const locale = useLocale();
+  const dates = dateWords(locale);
+  const underBar = new Intl.DateTimeFormat(locale === "en" ? "en-GB" : locale, { day: "numeric", month: "short", timeZone: "UTC" });
   const count = weeks.reduce((sum, week) => sum + week.count, 0);
   const late = weeks.find(({ week }) => week === null)?.count ?? 0;
   const name = (week: string | null) => (week === null ? t("overdue") : dates.calendarDay(week));
-  const short = (week: string | null) => (week === null ? t("late") : `${Number(week.slice(8))}.${Number(week.slice(5, 7))}.`);
+  const short = (week: string | null) => (week === null ? t("late") : underBar.format(new Date(week)));
   const columns = [{ key: "week", label: t("week") }, { key: "count", label: t("count"), numeric: true }];
   return (
     <Bars

@@ -9,12 +9,13 @@ export function Speed({ months }: { readonly months: readonly MonthNumbers[] }) 
   const t = useTranslations("reports");
   const words = useMonthWords();
   const sum = (of: (month: MonthNumbers) => number) => months.reduce((all, month) => all + of(month), 0);
+  const answered = sum(({ speed }) => speed.answered);
   const columns = (["month", "speed.median", "speed.p90", "byKind.answered", "speed.late"] as const).map((key, index) => ({ key, label: t(key), numeric: index > 0 }));
   return (
     <Bars
       id="speed"
       title={t("speed.title")}
-      summary={`${t("speed.summary", { count: sum(({ speed }) => speed.answered) })} ${t("speed.lateSummary", { count: sum(({ speed }) => speed.late) })} ${t("speed.about")}`}
+      summary={[t("speed.summary", { count: answered }), ...(answered > 0 ? [t("speed.lateSummary", { count: sum(({ speed }) => speed.late) })] : []), t("speed.about")].join(" ")}
       groups={months.map(({ month }) => words.short(month))}
       series={[
         { name: `${t("speed.median")} (${t("speed.daysUnit")})`, values: months.map(({ speed }) => speed.median) },

@@ -8,6 +8,7 @@ export function Homeserver({ view: { homeserver, history, standing }, server }: 
   if (!homeserver) return null;
   const told = history[0]?.told;
   if (told && told.state !== "recorded") return <Notice tone={told.state === "failed" ? "warning" : "info"} children={<p>{t(`told.${told.state}`, { server })}</p>} />;
+  if (standing === "never" && homeserver.version === null) return null;
   if (!homeserver.readAt) return <p>{t("homeserver.unread", { server })}</p>;
   if (homeserver.agrees === (standing === "current")) return <p>{t("homeserver.agrees", { server })}</p>;
   // What was told after the last reading is newer than it.
