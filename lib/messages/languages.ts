@@ -1,10 +1,7 @@
-/** Languages of the portal (issue 6): each is a folder beside this file, by its tag (BCP 47), and called what its speakers call it. */
+/** Languages of the portal: each is a folder beside this file, by its tag (BCP 47), and called what its speakers call it. */
 export const languages = {
   de: "Deutsch",
   en: "English",
-  es: "Español",
-  fr: "Français",
-  pl: "Polski",
   uk: "Українська",
 } as const;
 

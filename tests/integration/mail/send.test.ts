@@ -64,9 +64,9 @@ describe("a letter by mail", () => {
     await db.person.update({ where: { mxid }, data: { locale: "de" } });
     await send(await letter("mail"));
     await send(await letter("notice"));
-    await sendLetter(workerContext(db, { homeserver, mailer, now: clock.now, log, policy: { ...testPolicy, language: "fr" } }), { letterId: await letter("mail", "dpo-new") });
+    await sendLetter(workerContext(db, { homeserver, mailer, now: clock.now, log, policy: { ...testPolicy, language: "uk" } }), { letterId: await letter("mail", "dpo-new") });
     const signed = (locale: string) => expect.stringContaining(translator(locale, "letters")("signature.officer", { mail: testPolicy.dpoMail })) as string;
-    expect(mailer.sent.map(({ text }) => text)).toEqual([signed("de"), signed("fr")]);
+    expect(mailer.sent.map(({ text }) => text)).toEqual([signed("de"), signed("uk")]);
     expect(mailer.sent[0]?.text).toContain("21. November 2026");
     expect(homeserver.notices[0]?.html).toContain("21. Dezember 2026");
   });
