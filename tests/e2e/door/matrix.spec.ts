@@ -76,13 +76,15 @@ test("every cell of the access matrix is as it was decided", async ({ browser })
     const { id: planId } = await db.erasurePlan.create({ data: { personId, askedAt: new Date() } });
     const receipt = crypto.randomUUID();
     await db.consentRecord.create({ data: { id: receipt, personId, act: "given", via: "portal", policy: "matrix", version: "1", at: new Date(), receipt: { create: { document: {} } } } });
-    return { grace, copy, planId, receipt };
+    const { id: graceId } = await db.request.findUniqueOrThrow({ where: { reference: grace }, select: { id: true } });
+    const { id: file } = await db.attachment.create({ data: { requestId: graceId, authorId: personId, at: new Date(), name: "matrix.txt", mediaType: "text/plain", bytes: 1, sha256: "s", sealed: new Uint8Array(64) } });
+    return { grace, copy, planId, receipt, file };
   };
   const mxids = { person: people.mei.mxid, auditor: staff.auditor.mxid, second: staff.second.mxid, operator: people.frida.mxid };
   const own = Object.fromEntries(await Promise.all(Object.entries(mxids).map(async ([role, mxid]) => [role, await plant(await person(mxid))] as const))) as Record<string, Awaited<ReturnType<typeof plant>>>;
   const foreign = await plant(stranger.id);
   await db.report.create({ data: { month: "2001-01", madeAt: new Date(), numbers: {}, pdf: new Uint8Array(1) } });
-  const address = (route: string, of: typeof foreign) => addressOf(route, route.endsWith("/download") ? of.copy : of.grace, of.receipt) + (route.endsWith("/plan") ? `?plan=${of.planId}` : "");
+  const address = (route: string, of: typeof foreign) => addressOf(route, route.endsWith("/download") ? of.copy : of.grace, route.includes("/files/") ? of.file : of.receipt) + (route.endsWith("/plan") ? `?plan=${of.planId}` : "");
 
   const rows: string[] = [];
   const wrong: string[] = [];
