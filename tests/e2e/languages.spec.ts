@@ -4,7 +4,6 @@ import { languages, languageTags } from "#lib/messages/languages.ts";
 import { translator } from "#lib/messages/messages.ts";
 import { enter } from "./enter.ts";
 import { stack } from "./facts.ts";
-import { inLanguage } from "./in-language.ts";
 import { uproot } from "./look/plant.ts";
 import { noticesOf } from "./whole-way/second-channel.ts";
 import { waitFor } from "#tests/world/wait.ts";
@@ -51,10 +50,10 @@ test("letters follow the language somebody reads in", async ({ browser }) => {
   await expect(page.locator("html")).toHaveAttribute("lang", "de");
   expect(await locale()).toBe("de");
 
-  const said = inLanguage("de");
+  const said = translator("de", "requests");
   await page.goto("/requests/new");
-  await page.getByRole("button", { name: said("Check your answers") }).click();
-  await page.getByRole("button", { name: said("Send request") }).click();
+  await page.getByRole("button", { name: said("new.next") }).click();
+  await page.getByRole("button", { name: said("check.send") }).click();
   await page.waitForURL(/\/confirm$/);
   const reference = /requests\/(\w+)\//.exec(page.url())?.[1] ?? "";
   const keep = translator("de", "letters")("code.keep");
