@@ -20,10 +20,11 @@ export async function proveAsk(ctx: ProveAskContext, { askId }: { readonly askId
   const row = await ctx.db.publicAsk.findUnique({ where: { id: askId } });
   if (row?.state !== "waiting") return;
   const account = await lookUp(ctx, row.mxid as Mxid);
-  const to = account && (account.locked || account.deactivated) ? account.mails[0] : undefined;
+  // As long as the row lasts (purge.ts): a code must not promise more.
+  const expiresAt = new Date(row.askedAt.getTime() + askRules.validFor);
+  const to = expiresAt > ctx.now() && account && (account.locked || account.deactivated) ? account.mails[0] : undefined;
   if (to !== undefined) {
     const code = deriveAskCode(ctx.secret, row.nonce);
-    const expiresAt = row.expiresAt ?? new Date(ctx.now().getTime() + askRules.validFor);
     await ctx.db.publicAsk.update({ where: { id: askId }, data: { hash: hashAskCode(ctx.secret, askId, code), address: seal(ctx.secret, "ask", askId, to), expiresAt } });
     const letter = askLetter({ askId, kind: row.kind, code: grouped(code), expiresAt }, ctx.policy, ctx.now(), row.locale ?? ctx.policy.language);
     await mail(ctx, askId, { to, ...letter });

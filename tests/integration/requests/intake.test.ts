@@ -82,6 +82,16 @@ describe("the public form", () => {
     expect(await world.db.publicAsk.count()).toBe(4);
   });
 
+  test("when the day is over nothing is sent any more: the row goes with it", async () => {
+    locked();
+    await askWithoutAccount(door(), form("@lena:test.example"));
+    const { id: askId } = await world.db.publicAsk.findFirstOrThrow();
+    world.clock.advance(day);
+    await proveAsk(worker(), { askId });
+    expect(mailer.sent).toEqual([]);
+    expect(await world.db.publicAsk.findFirst()).toMatchObject({ state: "looked", hash: null });
+  });
+
   test("a homeserver or a mail server that is away: tried again, with the same code", async () => {
     locked();
     await askWithoutAccount(door(), form("@lena:test.example"));
@@ -219,6 +229,14 @@ describe("fetching a copy without a sign-in", () => {
     for (const [one, typed] of [[other.reference, code], ["00000000", code], [null, null], [reference, ""], [reference, "0000-0000"]]) expect(await refusal(collectPackage(door({ storage }), { reference: one, code: typed }))).toBe("invalid collect_wrong");
     expect(await outcomes(Array.from({ length: 8 }, () => collectPackage(door({ storage }), { reference, code: "0000-0000" })))).toEqual({ "invalid collect_wrong": 8 });
     expect(await refusal(collectPackage(door({ storage }), { reference, code }))).toBe("invalid collect_wrong");
+  });
+
+  test("of many at once with the right code one fetches it", async () => {
+    const { reference, id } = await ready();
+    await orderCollectCode(door(), { reference });
+    const code = await codes();
+    expect(await outcomes([1, 2, 3].map(() => collectPackage(door({ storage }), { reference, code })))).toEqual({ done: 1, "invalid collect_wrong": 2 });
+    expect(await world.db.package.findFirst({ where: { requestId: id } })).toMatchObject({ downloads: 1 });
   });
 
   test("not after “this was not me”, and not when the code is over", async () => {
