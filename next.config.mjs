@@ -18,6 +18,8 @@ const config = {
   typedRoutes: false,
   // Types and lint are checked once, by `npm run check`.
   typescript: { ignoreBuildErrors: true },
+  // `forbidden()`: a wrong consent link is answered with 403 and a page.
+  experimental: { authInterrupts: true },
   devIndicators: false,
 };
 

@@ -19,6 +19,6 @@ export default defineConfig({
   use: { launchOptions, screenshot: "only-on-failure", trace: "off", locale: "en-GB", timezoneId: "Europe/Berlin" },
   projects: [
     { name: "desktop", use: { ...devices["Desktop Chrome"], launchOptions, viewport: { width: 1440, height: 900 } } },
-    { name: "phone", use: { ...devices["Pixel 7"], launchOptions }, testMatch: /\.phone\.spec\.ts$|look.*\.spec\.ts$/ },
+    { name: "phone", use: { ...devices["Pixel 7"], launchOptions }, testMatch: /\.phone\.spec\.ts$|look.*\.spec\.ts$/, testIgnore: /languages\.spec\.ts$/ },
   ],
 });

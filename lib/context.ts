@@ -16,10 +16,19 @@ import type { Policy } from "#lib/config/policy.ts";
 /** The injected clock: the current instant. Nothing else in `lib` may ask the time. */
 export type Now = () => Date;
 
-/** Who acts: a signed-in person. `operator` is true for the configured data-protection officers. */
+/**
+ * What somebody is on the desk. `operator`: decides. `second`: may only agree as the second of two. `auditor`: may look at
+ * everything and change nothing. The strongest one counts.
+ */
+export type DeskRole = "operator" | "second" | "auditor";
+
+/** Who acts: a signed-in person. */
 export interface Actor {
   readonly personId: string;
   readonly mxid: Mxid;
+  /** null: the desk does not exist for them. */
+  readonly role: DeskRole | null;
+  /** Decides: `role` is "operator". */
   readonly operator: boolean;
   readonly sessionId: string;
   /** Moment of the last Matrix OpenID proof. */
@@ -35,11 +44,14 @@ export interface WebContext {
   readonly policy: Policy;
   /** PORTAL_SECRET: "not me" links and code hashes are checked with keys derived from it. */
   readonly secret: string;
+  /** The homeserver's form_secret, with which its consent links are signed; null: it has none, or we were not given it. */
+  readonly formSecret: string | null;
   readonly now: Now;
   readonly log: Log;
 }
 
 export interface WorkerContext {
+  readonly formSecret: string | null;
   readonly db: PrismaClient;
   readonly enqueue: Enqueue;
   readonly homeserver: Homeserver;
@@ -51,6 +63,8 @@ export interface WorkerContext {
   readonly teller: Teller;
   /** File outside the database in which every erasure is noted (lib/erasure/register-file.ts). */
   readonly registerFile: string;
+  /** File outside the database in which the head of the audit chain is noted every night (lib/audit/anchor.ts). */
+  readonly anchorFile: string;
   /** Whether files lie in the homeserver's media store still, as far as the worker can see. */
   readonly filesLeft: FilesLeft;
   readonly leakGate: LeakGate;

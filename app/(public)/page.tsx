@@ -21,6 +21,7 @@ export default async function HomePage({ searchParams }: Props) {
   if (found.kind === "open" || found.kind === "checking") redirect("/privacy");
   if (found.kind === "refused") return await turnAway(found);
   const t = await getTranslations("public.home");
+  const intake = await getTranslations("intake.ask");
   const { policy } = await publicContext();
   const { controller, serverName, dpoMail, authority } = policy;
   return (
@@ -42,6 +43,7 @@ export default async function HomePage({ searchParams }: Props) {
       </Section>
       <Section id="without" title={t("without.title")}>
         <Prose>
+          <p>{intake.rich("link", { ask: (words) => <Link key="a" href="/ask-without-account" prefetch={false}>{words}</Link> })}</p>
           <p>{t.rich("without.text", { mail: () => <a href={`mailto:${dpoMail}`}>{dpoMail}</a> })}</p>
           <p>
             {t.rich("without.post", { controller: controller.name, address: controller.address })}{" "}

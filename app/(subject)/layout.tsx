@@ -10,7 +10,7 @@ export default async function SubjectLayout({ children }: { readonly children: R
   const nav = [
     { href: "/privacy", label: t("privacy") },
     { href: "/requests", label: t("requests") },
-    ...(actor.operator ? [{ href: "/desk", label: t("desk") }] : []),
+    ...(actor.role ? [{ href: "/desk", label: t("desk") }] : []),
   ];
   return <PortalFrame nav={nav}>{children}</PortalFrame>;
 }

@@ -19,12 +19,12 @@ interface Shape<Input, Result> {
 }
 
 /**
- * A server action for signed-in people: origin → session → actor → verb → form state. `who: "operator"` hides it from others.
+ * A server action for signed-in people: origin → session → actor → verb → form state. `who: "desk"` hides it from everybody without a role there; the verb says what the role may do.
  * The origin and the row are checked on every call: an action is an endpoint of its own.
  */
 export function formAction<Input, Result>(
   verb: (ctx: WebContext, input: Input) => Promise<Result>,
-  shape: Shape<Input, Result> & { readonly who: "subject" | "operator" },
+  shape: Shape<Input, Result> & { readonly who: "subject" | "desk" },
 ): FormAction {
   return async (_previous, form) => await attempt(form, verb, shape, async () => await actorContext(shape.who));
 }
@@ -61,10 +61,10 @@ async function attempt<Ctx, Input, Result>(
   return { ok: true, errors: {}, values: {} };
 }
 
-async function actorContext(who: "subject" | "operator"): Promise<WebContext> {
+async function actorContext(who: "subject" | "desk"): Promise<WebContext> {
   const found = await current();
   if (found.kind !== "open") throw new DomainError("forbidden", "session_over");
-  if (who === "operator" && !found.actor.operator) throw new DomainError("not_found", "not_found");
+  if (who === "desk" && found.actor.role === null) throw new DomainError("not_found", "not_found");
   return await webContext(found.actor);
 }
 

@@ -5,6 +5,7 @@ import type { Policy } from "#lib/config/policy.ts";
 /** Who answers for the portal, and how to reach them (Art. 13(1)(a) and (b)). */
 export async function FrameFooter({ policy }: { readonly policy: Policy }) {
   const t = await getTranslations("common");
+  const numbers = await getTranslations("reports.public");
   return (
     <>
       <span>{t("runBy", { controller: policy.controller.name })}</span>
@@ -18,6 +19,11 @@ export async function FrameFooter({ policy }: { readonly policy: Policy }) {
       <Link href="/privacy-notice" prefetch={false}>
         {t("privacyNotice")}
       </Link>
+      {policy.publicStatistics ? (
+        <Link href="/statistics" prefetch={false}>
+          {numbers("title")}
+        </Link>
+      ) : null}
     </>
   );
 }

@@ -4,6 +4,7 @@ import { notFound, redirect } from "next/navigation";
 import type { WebContext } from "#lib/context.ts";
 import { closeSession } from "#lib/auth/close-session.ts";
 import { isRecent } from "#lib/auth/lifetime.ts";
+import { noteSignal } from "#lib/consent/note-signal.ts";
 import type { SessionReading } from "#lib/auth/read-session.ts";
 import { publicContext, webContext } from "#lib/runtime/web.ts";
 import { current } from "./current.ts";
@@ -20,8 +21,14 @@ export async function asSubject(): Promise<WebContext> {
     case "refused":
       return await turnAway(found);
     case "open":
-      return await webContext(found.actor);
+      return await welcome(await webContext(found.actor));
   }
+}
+
+/** Before anything else is done for them: what their browser says by itself. */
+async function welcome(ctx: WebContext): Promise<WebContext> {
+  await noteSignal(ctx, (await headers()).get("sec-gpc"));
+  return ctx;
 }
 
 /** Ends the session of an account that may not use the portal, and says why. */
@@ -30,7 +37,13 @@ export async function turnAway(found: Extract<SessionReading, { kind: "refused" 
   return redirect(`/not-for-you?why=${found.state}`);
 }
 
-/** A page of the desk: for everybody but operators it does not exist. */
+/** A page of the desk: for everybody without a role there it does not exist. What the role may do is the verbs' question. */
+export async function asDesk(): Promise<WebContext> {
+  const ctx = await asSubject();
+  return ctx.actor.role === null ? notFound() : ctx;
+}
+
+/** A page that only leads to an act: for people of the desk who may not act it does not exist either. */
 export async function asOperator(): Promise<WebContext> {
   const ctx = await asSubject();
   return ctx.actor.operator ? ctx : notFound();

@@ -3,6 +3,7 @@ import type { ComponentProps, ReactNode } from "react";
 import { Frame } from "#app/_ui/frame.tsx";
 import { publicContext } from "#lib/runtime/web.ts";
 import { FrameFooter } from "./frame-footer.tsx";
+import { Languages } from "./languages.tsx";
 import { SignedIn } from "./signed-in.tsx";
 
 type Ways = NonNullable<ComponentProps<typeof Frame>["nav"]>;
@@ -21,7 +22,12 @@ export async function PortalFrame({ nav = [], wide = false, children }: { readon
       nav={nav}
       wide={wide}
       aside={<SignedIn />}
-      footer={<FrameFooter policy={policy} />}
+      footer={
+        <>
+          <FrameFooter policy={policy} />
+          <Languages />
+        </>
+      }
     >
       {children}
     </Frame>

@@ -15,9 +15,7 @@ export function securityHeaders(around: Surroundings): Record<string, string> {
     "content-security-policy": contentSecurityPolicy(around),
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
-    // The door's addresses may hold an SSO token: nothing is said of them, not even to us. Elsewhere our own pages may
-    // know: under no-referrer browsers send `Origin: null` with a form, and forms without script would be refused.
-    "referrer-policy": isDoor(around.path) ? "no-referrer" : "same-origin",
+    "referrer-policy": referrerPolicy(around.path),
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=(), interest-cohort=()",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
@@ -49,6 +47,20 @@ function contentSecurityPolicy({ nonce, https, homeserver, development }: Surrou
   return directives.map((directive) => directive.join(" ")).join("; ");
 }
 
-function isDoor(path: string): boolean {
-  return path === "/sign-in" || path.startsWith("/sign-in/");
+/**
+ * The door's addresses may hold an SSO token: nothing is said of them, not even to us. Elsewhere our own pages may know:
+ * under no-referrer browsers send `Origin: null` with a form, and forms without script would be refused. A consent link
+ * is a key and its page a form: there our pages learn the origin, and neither path nor query.
+ */
+function referrerPolicy(path: string): "no-referrer" | "strict-origin" | "same-origin" {
+  if (path === "/sign-in" || path.startsWith("/sign-in/")) return "no-referrer";
+  return decoded(path) === "/_matrix/consent" ? "strict-origin" : "same-origin";
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }

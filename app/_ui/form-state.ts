@@ -12,6 +12,8 @@ export interface FormState {
   readonly values: Readonly<Record<string, string | readonly string[]>>;
   /** For forms that show the answers once more before sending: the answers in words. */
   readonly check?: readonly Answer[];
+  /** For forms that act on several things at once: what became of each. */
+  readonly outcome?: readonly Answer[];
 }
 
 export type FormAction = (previous: FormState, data: FormData) => Promise<FormState>;

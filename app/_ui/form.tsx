@@ -23,6 +23,7 @@ export function Form({
   children,
   review,
   done,
+  outcome,
 }: {
   readonly action: FormAction;
   readonly words: FormWords;
@@ -31,9 +32,18 @@ export function Form({
   readonly review?: { readonly title: ReactNode; readonly actions: ReactNode };
   /** Shown in place of the form once it was sent and worked: an address that says "done" could be sent to anybody. */
   readonly done?: ReactNode;
+  /** Around what became of each thing, in place of the form. */
+  readonly outcome?: { readonly title: ReactNode; readonly actions: ReactNode };
 }) {
   const [state, send] = useActionState(action, emptyFormState);
   if (done && state.ok) return done;
+  if (outcome && state.outcome) {
+    return (
+      <Review title={outcome.title} answers={state.outcome} values={{}}>
+        {outcome.actions}
+      </Review>
+    );
+  }
   return (
     <FormContext value={{ state, errorPrefix: words.errorPrefix }}>
       <form action={send} noValidate className={styles.form}>

@@ -1,5 +1,6 @@
 import { appendAudit } from "#lib/audit/append.ts";
 import { DomainError } from "#lib/errors.ts";
+import type { Language } from "#lib/messages/languages.ts";
 import type { DoorContext, SignInContext } from "./door-context.ts";
 import { endsAt } from "./lifetime.ts";
 import { openIdProof, rememberUntil, tokenHash, type OpenIdProof } from "./proof.ts";
@@ -8,12 +9,17 @@ import { openIdProof, rememberUntil, tokenHash, type OpenIdProof } from "./proof
 export const SIGN_INS = 10;
 export const SIGN_INS_MS = 10 * 60_000;
 
+interface Browser {
+  readonly replaces?: string | null;
+  readonly language?: Language | null;
+}
+
 /**
  * Opens a session from a Matrix OpenID proof. Throws DomainError: invalid (malformed), forbidden (wrong server,
  * refused, used before), too_many, unavailable (homeserver silent).
- * @param replaces the session of the same browser, closed when it is the same person's
+ * @param browser the session it had, closed when it is the same person's, and the language it reads in
  */
-export async function openSession(ctx: SignInContext, input: unknown, replaces: string | null = null): Promise<{ sessionId: string }> {
+export async function openSession(ctx: SignInContext, input: unknown, { replaces = null, language = null }: Browser = {}): Promise<{ sessionId: string }> {
   const proof = openIdProof.safeParse(input);
   if (!proof.success) throw new DomainError("invalid", "sign_in_malformed");
   if (proof.data.matrix_server_name !== ctx.policy.serverName) throw new DomainError("forbidden", "wrong_server");
@@ -31,6 +37,7 @@ export async function openSession(ctx: SignInContext, input: unknown, replaces: 
     if (replaces) {
       await tx.session.updateMany({ where: { id: replaces, personId: person.id, revokedAt: null }, data: { revokedAt: now } });
     }
+    if (language) await tx.person.update({ where: { id: person.id }, data: { locale: language } });
     const session = await tx.session.create({
       data: { personId: person.id, authenticatedAt: now, expiresAt: endsAt(now, now) },
       select: { id: true },

@@ -2,7 +2,7 @@ import type { Actor } from "#lib/context.ts";
 import type { Mxid } from "#lib/matrix/homeserver.ts";
 import type { DoorContext } from "./door-context.ts";
 import { movedEnd } from "./lifetime.ts";
-import { isOperator } from "./roles.ts";
+import { roleOf } from "./roles.ts";
 import { standing, type RefusedState } from "./standing.ts";
 
 /** An account is read again when its last reading is older than this: a lock on the homeserver reaches open sessions. */
@@ -23,7 +23,8 @@ export async function readSession(ctx: DoorContext, sessionId: string): Promise<
   if (found.kind === "refused") return { ...found, sessionId };
   const mxid = session.person.mxid as Mxid;
   const { personId, authenticatedAt } = session;
-  const actor: Actor = { personId, mxid, operator: isOperator(ctx.policy, mxid), sessionId, authenticatedAt };
+  const role = roleOf(ctx.policy, mxid, session.person.admin);
+  const actor: Actor = { personId, mxid, role, operator: role === "operator", sessionId, authenticatedAt };
   if (found.kind === "checking") return { kind: "checking", actor, since: authenticatedAt };
   await touch(ctx, session, now);
   return { kind: "open", actor };

@@ -23,6 +23,8 @@ export interface WebConfig {
   readonly storage: { readonly place: StoragePlace; readonly key: readonly Buffer[] };
   readonly policy: Policy;
   readonly logLevel: string;
+  /** The homeserver's `form_secret`: consent links are checked with it. null: the homeserver asks for no consent, or not through us. */
+  readonly formSecret: string | null;
 }
 
 export interface WorkerConfig extends WebConfig {
@@ -84,6 +86,7 @@ function sections(env: WebEnv): WebConfig {
     storage: { place: place(env, dataDir), key: env.PACKAGE_KEY },
     policy: policy(env),
     logLevel: env.LOG_LEVEL,
+    formSecret: env.FORM_SECRET ?? null,
   };
 }
 
@@ -107,12 +110,21 @@ function policy(env: WebEnv): Policy {
   return {
     serverName: env.SERVER_NAME,
     portalUrl: env.PORTAL_URL,
+    language: env.PORTAL_LANGUAGE,
     timeZone: env.TIME_ZONE,
     holidays: env.HOLIDAYS,
     controller: { name: env.CONTROLLER_NAME, address: env.CONTROLLER_ADDRESS },
     dpoMail: env.DPO_MAIL,
     authority: { name: env.AUTHORITY_NAME, url: env.AUTHORITY_URL },
     operators: env.OPERATORS,
+    secondOperators: env.SECOND_OPERATORS,
+    auditors: env.AUDITORS,
+    synapseAdmins: env.SYNAPSE_ADMINS,
+    jurisdiction: env.JURISDICTION,
+    clarificationPauses: env.CLARIFICATION_PAUSES,
+    policies: env.POLICIES ?? null,
+    dpoMatrixId: env.DPO_MATRIX_ID ?? null,
+    publicStatistics: env.PUBLIC_STATISTICS,
     autoApproveExports: env.AUTO_APPROVE_EXPORTS,
     packageDays: env.PACKAGE_DAYS,
     retentionDays: env.RETENTION_DAYS,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { languageTags } from "#lib/messages/languages.ts";
 import * as read from "./read.ts";
 
 /**
@@ -13,6 +14,7 @@ export const sharedEnv = {
   SERVER_NAME: read.serverName(),
   HOMESERVER_URL: read.webUrl("the homeserver as this machine reaches it, like http://synapse:8008"),
   HOMESERVER_CLIENT_URL: read.webUrl("the homeserver as browsers reach it, like https://matrix.example.org").optional(),
+  PORTAL_LANGUAGE: z.enum(languageTags, { error: `is one of ${languageTags.join(", ")}` }).default("en"),
   TIME_ZONE: read.timeZone().default("UTC"),
   HOLIDAYS: read.holidays(),
   CONTROLLER_NAME: read.text("name who is responsible for the data (Art. 13(1)(a) GDPR)"),
@@ -21,6 +23,15 @@ export const sharedEnv = {
   AUTHORITY_NAME: read.text("name the supervisory authority; every refusal must (Art. 12(4) GDPR)"),
   AUTHORITY_URL: read.webUrl("the supervisory authority's page for complaints"),
   OPERATORS: read.operators(),
+  SECOND_OPERATORS: read.mxids(),
+  AUDITORS: read.mxids(),
+  SYNAPSE_ADMINS: z.enum(["none", "auditor", "operator"], { error: "is one of none, auditor, operator" }).default("none"),
+  JURISDICTION: z.enum(["EU", "UK"], { error: "is EU or UK" }).default("EU"),
+  CLARIFICATION_PAUSES: read.flag().default(false),
+  POLICIES: read.folder().optional(),
+  FORM_SECRET: read.text("give the homeserver's form_secret").optional(),
+  DPO_MATRIX_ID: read.mxid().optional(),
+  PUBLIC_STATISTICS: read.flag().default(false),
   AUTO_APPROVE_EXPORTS: read.flag().default(false),
   PACKAGE_DAYS: read.days(1, 30).default(7),
   RETENTION_DAYS: read.days(30, 3650).default(1095),

@@ -1,3 +1,5 @@
+import type { Language } from "#lib/messages/languages.ts";
+
 /**
  * Decisions of the controller that the house follows: no secrets, no addresses of machines.
  * Read from the environment once (lib/config/config.ts) and handed on as a value.
@@ -7,6 +9,8 @@ export interface Policy {
   readonly serverName: string;
   /** Origin of the portal as people see it, no trailing slash; every link in a letter starts with it. */
   readonly portalUrl: string;
+  /** For letters to officers, and for people whose language we do not know or do not speak. */
+  readonly language: Language;
   /** IANA zone of the controller's seat: the legal clock runs in it. */
   readonly timeZone: string;
   /** Holidays of the seat for date-holidays: "DE", "GB/ENG" (country, optional state). */
@@ -16,8 +20,22 @@ export interface Policy {
   readonly dpoMail: string;
   /** Supervisory authority named in every refusal (Art. 12(4), 13(2)(d), 77). */
   readonly authority: { readonly name: string; readonly url: string };
-  /** Byte-exact Matrix IDs of the operators of the desk. */
+  /** Byte-exact Matrix IDs: who decides, who may only agree as the second of two, who may only look. */
   readonly operators: readonly string[];
+  readonly secondOperators: readonly string[];
+  readonly auditors: readonly string[];
+  /** What server admins of the homeserver are on the desk, besides the lists. */
+  readonly synapseAdmins: "none" | "auditor" | "operator";
+  /** Whose rules the legal clock follows (lib/requests/deadline.ts). */
+  readonly jurisdiction: "EU" | "UK";
+  /** EU only: whether asking what is meant stops the clock too (Recital 63; disputed, so off unless the controller says so). */
+  readonly clarificationPauses: boolean;
+  /** Folder of the texts people agree to, `<policy>/<version>/<language>.md`; null: none. */
+  readonly policies: string | null;
+  /** The officer's Matrix ID for `/.well-known/matrix/support`. */
+  readonly dpoMatrixId: string | null;
+  /** Whether numbers about requests are shown to everybody. */
+  readonly publicStatistics: boolean;
   /** Plain exports go from the confirmed code straight to the worker. Off by default. */
   readonly autoApproveExports: boolean;
   /** Days a package can be fetched. */

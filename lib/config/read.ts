@@ -72,11 +72,20 @@ export const holidays = () =>
     return state === undefined || Object.hasOwn(known.getStates(country) ?? {}, state);
   }, "is not a country with known holidays: give its two letters and, where they differ inside it, the region, like DE or GB/ENG");
 
+const isMxid = (value: string) => /^@[^:]+:.+$/.test(value);
+
 export const operators = () =>
   required("give the Matrix IDs of the people who decide requests, separated by commas")
     .transform((value) => value.split(/[\s,]+/).filter((part) => part !== ""))
     .refine((list) => list.length > 0, "is empty: give at least one Matrix ID")
-    .refine((list) => list.every((mxid) => /^@[^:]+:.+$/.test(mxid)), "holds something that is no Matrix ID: each looks like @name:example.org");
+    .refine((list) => list.every(isMxid), "holds something that is no Matrix ID: each looks like @name:example.org");
+
+export const mxid = () => z.string().refine(isMxid, "is no Matrix ID: it looks like @name:example.org");
+
+/** Matrix IDs, separated by commas; none where it is not set. */
+export const mxids = () =>
+  z.string().default("").transform((value) => value.split(/[\s,]+/).filter((part) => part !== ""))
+    .refine((list) => list.every(isMxid), "holds something that is no Matrix ID: each looks like @name:example.org");
 
 export const flag = () =>
   z.enum(["true", "false"], { error: "is neither true nor false" }).transform((value) => value === "true");

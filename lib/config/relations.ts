@@ -12,12 +12,12 @@ export function relations(env: Partial<WorkerEnv>): Problem[] {
   if (isHttp(env.HOMESERVER_URL) && !isPrivate(env.HOMESERVER_URL)) {
     say("HOMESERVER_URL", "must begin with https:// outside a private network: the admin token goes over it");
   }
-  for (const mxid of env.OPERATORS ?? []) {
-    const server = mxid.slice(mxid.indexOf(":") + 1);
-    if (env.SERVER_NAME !== undefined && server !== env.SERVER_NAME) {
-      say("OPERATORS", "holds a Matrix ID of another server: operators sign in on SERVER_NAME");
-      break;
-    }
+  for (const name of ["OPERATORS", "SECOND_OPERATORS", "AUDITORS"] as const) {
+    const foreign = (env[name] ?? []).some((mxid) => env.SERVER_NAME !== undefined && mxid.slice(mxid.indexOf(":") + 1) !== env.SERVER_NAME);
+    if (foreign) say(name, "holds a Matrix ID of another server: people of the desk sign in on SERVER_NAME");
+  }
+  if (env.FORM_SECRET !== undefined && env.MAS_URL !== undefined) {
+    say("FORM_SECRET", "is set and MAS_URL too: a homeserver with the Matrix Authentication Service has no user_consent, so there is nothing to record there");
   }
   if (env.DATABASE_URL !== undefined && env.SYNAPSE_DATABASE_URL !== undefined && sameDatabase(env.DATABASE_URL, env.SYNAPSE_DATABASE_URL)) {
     say("DATABASE_URL", "is Synapse's own database: give the portal one of its own");

@@ -1,10 +1,11 @@
 import type { Policy } from "#lib/config/policy.ts";
-import { defaultLocale, translator, type Translate } from "#lib/messages/messages.ts";
+import { regionOf } from "#lib/messages/languages.ts";
+import { translator, type Translate } from "#lib/messages/messages.ts";
 import type { DocumentContent, Pair, Section } from "#lib/pdf/content.ts";
 import type { Certificate, CertificateFile } from "./certificate.ts";
 
 /** The certificate for people: the same as the file, in sentences. */
-export function certificatePdf({ certificate }: CertificateFile, policy: Pick<Policy, "timeZone" | "portalUrl">, locale = defaultLocale): DocumentContent {
+export function certificatePdf({ certificate }: CertificateFile, policy: Pick<Policy, "timeZone" | "portalUrl">, locale: string): DocumentContent {
   const words: Words = { t: translator(locale, "certificate"), erasure: translator(locale, "erasure"), moment: momentsOf(locale, policy.timeZone), number: (value) => new Intl.NumberFormat(locale).format(value) };
   const { t } = words;
   return {
@@ -110,7 +111,6 @@ const plain = (text: string): string => text.toWellFormed().replace(/[\p{Cc}\p{Z
 const spoken = (reference: string): string => reference.replace(/^(.{4})(.{4})$/, "$1-$2");
 
 function momentsOf(locale: string, timeZone: string): (iso: string) => string {
-  const region = locale === "en" ? "en-GB" : locale;
-  const format = new Intl.DateTimeFormat(region, { day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit", timeZoneName: "short", timeZone });
+  const format = new Intl.DateTimeFormat(regionOf(locale), { day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit", timeZoneName: "short", timeZone });
   return (iso) => format.format(new Date(iso));
 }

@@ -4,7 +4,6 @@ import type { WorkerContext } from "#lib/context.ts";
 import { RetryLater } from "#lib/errors.ts";
 import { renderDrift } from "#lib/mail/letters/drift.ts";
 import { MailRefused, MailUnavailable } from "#lib/mail/mailer.ts";
-import { defaultLocale } from "#lib/messages/messages.ts";
 import { registeredAccounts } from "./local-accounts.ts";
 
 export type DriftContext = Pick<WorkerContext, "db" | "synapseDb" | "mailer" | "policy" | "secret" | "registerFile" | "now" | "log">;
@@ -34,7 +33,7 @@ async function tell({ mailer, policy, now, log }: DriftContext, marks: readonly 
   const at = now();
   const id = createHash("sha256").update([at.toISOString().slice(0, 10), ...marks].join("\n")).digest("hex").slice(0, 32);
   try {
-    await mailer.send({ to: policy.dpoMail, messageId: `<drift.${id}@${new URL(policy.portalUrl).hostname}>`, ...renderDrift(marks.length, policy, at, defaultLocale) });
+    await mailer.send({ to: policy.dpoMail, messageId: `<drift.${id}@${new URL(policy.portalUrl).hostname}>`, ...renderDrift(marks.length, policy, at, policy.language) });
   } catch (error) {
     if (error instanceof MailUnavailable) throw new RetryLater("mail_down", { cause: error });
     if (!(error instanceof MailRefused)) throw error;

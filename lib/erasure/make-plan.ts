@@ -16,8 +16,12 @@ export async function makePlan(ctx: MakePlanContext, { planId }: { readonly plan
   const { serverName, redactionAllowedMs } = ctx.policy;
   const plan = await look(ctx.synapseDb, (db) => readPlan({ db, subject: row.person.mxid as Mxid, serverName, redactionAllowedMs, now }));
   if (plan === null) throw new GiveUp("account_gone");
-  await ctx.db.erasurePlan.updateMany({
-    where: { id: planId, madeAt: null },
-    data: { madeAt: now, hash: planHash(plan), body: plan as unknown as Prisma.InputJsonValue },
-  });
+  await ctx.db.$transaction([
+    // A request that was entered for somebody stands already, and is not approved before its plan is read.
+    ctx.db.request.updateMany({ where: { planId, plan: { madeAt: null } }, data: { risks: [...plan.risks] } }),
+    ctx.db.erasurePlan.updateMany({
+      where: { id: planId, madeAt: null },
+      data: { madeAt: now, hash: planHash(plan), body: plan as unknown as Prisma.InputJsonValue },
+    }),
+  ]);
 }

@@ -5,12 +5,12 @@ import { findMine } from "#lib/requests/find.ts";
 import { viewMyRequest, type RequestView } from "#lib/requests/views.ts";
 import { remindGraceDays } from "#lib/requests/timing.ts";
 import type { AuditEvent } from "#lib/audit/events.ts";
-import type { CalendarEntry } from "./calendar.ts";
+import type { CalendarEntry } from "#lib/requests/calendar.ts";
 
 /** What may move the date or take it away: each raises the SEQUENCE. */
 const moves: ReadonlySet<AuditEvent> = new Set(["approved", "held", "unheld", "frozen", "released", "withdrawn", "denied", "grace_ended"]);
 
-export type CalendarFacts = Pick<CalendarEntry, "uid" | "sequence" | "status" | "writtenAt" | "at" | "alarmDays">;
+export type CalendarFacts = Pick<CalendarEntry, "uid" | "sequence" | "status" | "writtenAt" | "alarmDays"> & { readonly at: Date };
 
 /** The date of an erasure for the person's calendar; withdrawn, it takes the entry out again. Throws DomainError "not_found" where there was never a date. */
 export async function viewCalendar(ctx: WebContext, reference: string): Promise<CalendarFacts> {

@@ -1,6 +1,7 @@
 import { isOwnDatabaseDown } from "#lib/db/is-own-database-down.ts";
 import type { WorkerContext } from "#lib/context.ts";
 import { kinds } from "#lib/kinds/all.ts";
+import { languageOf } from "#lib/messages/languages.ts";
 import { checkPackage } from "./check-package.ts";
 import { type Claim, claimBuild, releaseBuild } from "./claim.ts";
 import { asJobError } from "./failures.ts";
@@ -51,7 +52,7 @@ export async function buildExport(ctx: BuildContext, { requestId }: { requestId:
 
 async function build(ctx: BuildContext, claim: Claim, lease: Lease, { kinds: used = kinds, step = () => undefined }: BuildOptions): Promise<void> {
   const storageKey = storageKeyOf(claim);
-  const order = await prepareOrder(ctx, { ...claim, reference: spoken(claim.reference), kinds: used });
+  const order = await prepareOrder(ctx, { ...claim, reference: spoken(claim.reference), kinds: used, locale: languageOf(claim, ctx.policy) });
   const observer = { signal: lease.signal, progress: lease.progress, step };
   await step("sealing");
   const { sunk, summary } = await writePackage(ctx, order, observer, (zip) => ctx.storage.seal(storageKey, zip));

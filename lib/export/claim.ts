@@ -18,6 +18,8 @@ export interface Claim {
   /** As asked for; what of it may be read is decided by `approvals`. */
   readonly scope: ExportScope;
   readonly approvals: readonly Approval[];
+  /** The person's language as the portal knows it. */
+  readonly locale: string | null;
 }
 
 /** A worker without a sign of life for so long has lost its build. */
@@ -33,7 +35,7 @@ export async function claimBuild({ db, now }: ClaimContext, requestId: string): 
   return await db.$transaction(async (tx) => {
     const request = await tx.request.findUnique({
       where: { id: requestId, kind: "export", state: "running", frozenAt: null },
-      include: { person: { select: { mxid: true } } },
+      include: { person: { select: { mxid: true, locale: true } } },
     });
     if (!request) return null;
     await tx.build.createMany({ data: { requestId }, skipDuplicates: true });
@@ -53,6 +55,8 @@ export async function claimBuild({ db, now }: ClaimContext, requestId: string): 
       subject: request.person.mxid as Mxid,
       scope: request.scope as unknown as ExportScope,
       approvals: approvalsOf(request),
+      leftOut: rulingsOf(request).refused.map(({ kind }) => kind),
+      locale: request.person.locale,
     };
   });
 }

@@ -30,27 +30,17 @@ export async function downloadPackage(
   ctx: WebContext, input: { reference: string; range?: string | undefined; ifRange?: string | undefined },
 ): Promise<Download> {
   const request = await findMine(ctx, input.reference);
-  const found = await ctx.db.package.findFirst({ where: { requestId: request.id, removedAt: null }, orderBy: { builtAt: "desc" } });
-  if (!found || request.state !== "ready") throw new DomainError("not_found", "package");
-  if (request.frozenAt) throw new DomainError("conflict", "frozen");
-  const now = ctx.now();
-  if (found.expiresAt <= now || found.wrappedKey === null) throw new DomainError("conflict", "package_expired");
-  if (now.getTime() - ctx.actor.authenticatedAt.getTime() >= proofWithin) throw new DomainError("forbidden", "proof_too_old");
+  const found = await findOffered(ctx, request);
+  if (ctx.now().getTime() - ctx.actor.authenticatedAt.getTime() >= proofWithin) throw new DomainError("forbidden", "proof_too_old");
 
-  const bytes = Number(found.bytes);
+  const { bytes } = found;
   const etag = `"${found.sha256}"`;
-  const headers = { ...fixedHeaders, etag, "content-disposition": `attachment; filename="matrix-export-${request.reference}.zip"` };
+  const headers = { ...packageHeaders, etag, "content-disposition": `attachment; filename="matrix-export-${request.reference}.zip"` };
   const range = requestedRange(bytes, input.ifRange === undefined || input.ifRange === etag ? input.range : undefined);
   if (range === "unsatisfiable") return { stream: null, status: 416, headers: { ...headers, "content-range": `bytes */${bytes}` } };
 
-  const content = await open(ctx, request.id, { ...found, bytes, wrappedKey: found.wrappedKey }, range);
-  try {
-    await recordDownload(ctx, request.id, found.id);
-  } catch (error) {
-    content.destroy();
-    throw error;
-  }
-  const stream = Readable.toWeb(content) as unknown as ReadableStream<Uint8Array<ArrayBuffer>>;
+  const content = await openPackage(ctx, request.id, found, range);
+  const stream = await recordedFirst(content, () => recordDownload(ctx, request.id, found.id));
   if (!range) return { stream, status: 200, headers: { ...headers, "content-length": String(bytes) } };
   return {
     stream,
@@ -59,8 +49,31 @@ export async function downloadPackage(
   };
 }
 
+type Package = { readonly id: string; readonly storageKey: string; readonly wrappedKey: string; readonly bytes: number; readonly sha256: string };
+type PackageContext = Omit<WebContext, "actor">;
+
+/** The package on offer. Throws "not_found" where there is none, "conflict" (frozen, package_expired). */
+export async function findOffered({ db, now }: PackageContext, request: { readonly id: string; readonly state: string; readonly frozenAt: Date | null }): Promise<Package> {
+  const found = await db.package.findFirst({ where: { requestId: request.id, removedAt: null }, orderBy: { builtAt: "desc" } });
+  if (!found || request.state !== "ready") throw new DomainError("not_found", "package");
+  if (request.frozenAt) throw new DomainError("conflict", "frozen");
+  if (found.expiresAt <= now() || found.wrappedKey === null) throw new DomainError("conflict", "package_expired");
+  return { ...found, wrappedKey: found.wrappedKey, bytes: Number(found.bytes) };
+}
+
+/** No byte leaves before it is written down that it does. */
+export async function recordedFirst(content: Readable, record: () => Promise<void>): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
+  try {
+    await record();
+  } catch (error) {
+    content.destroy();
+    throw error;
+  }
+  return Readable.toWeb(content) as unknown as ReadableStream<Uint8Array<ArrayBuffer>>;
+}
+
 /** Never stored, never guessed, never run: a package is a file and nothing else, whatever a browser makes of it. */
-const fixedHeaders = {
+export const packageHeaders = {
   "content-type": "application/zip",
   "accept-ranges": "bytes",
   "cache-control": "private, no-store",
@@ -70,9 +83,8 @@ const fixedHeaders = {
   "referrer-policy": "no-referrer",
 } as const;
 
-type Found = { readonly id: string; readonly storageKey: string; readonly wrappedKey: string; readonly bytes: number };
-
-async function open(ctx: WebContext, requestId: string, found: Found, range: ByteRange | null): Promise<Readable> {
+/** Throws "unavailable" (storage_unavailable), "conflict" (package_unreadable). */
+export async function openPackage(ctx: PackageContext, requestId: string, found: Package, range: ByteRange | null): Promise<Readable> {
   try {
     const content = await ctx.storage.open(found, range ?? undefined);
     // Later frames may be bad too: the connection then breaks off, so that no browser takes the half for the whole.

@@ -29,8 +29,8 @@ export function gapsOf({ scope, refused, totals, kinds, missingMedia, notes, unm
   if (missingMedia.length > 0) gaps.push(gap("MEDIA_MISSING", { kind: "media", count: missingMedia.length, mediaIds: missingMedia }));
   if (totals.tombstones > 0) gaps.push(gap("REDACTED", { count: totals.tombstones }));
   for (const each of notes) gaps.push({ code: "NOT_STORED", kind: each.kind, why: note(each) });
-  for (const id of kindsByDefault.filter((each) => !scope.kinds.includes(each))) gaps.push(gap("NOT_ASKED", { kind: id }));
-  for (const id of refused) gaps.push(gap("NOT_GRANTED", { kind: id }));
+  for (const id of kindsByDefault.filter((each) => !scope.kinds.includes(each) && !refused.includes(each))) gaps.push(gap("NOT_ASKED", { kind: id }));
+  for (const id of refused) gaps.push(gap("NOT_GRANTED", { kind: id, ...(kindsByDefault.includes(id) ? { why: t("gaps.NOT_GRANTED.whyLeftOut") } : {}) }));
   if (scope.kinds.includes("media") && !scope.mediaFiles) gaps.push(gap("MEDIA_NOT_ASKED", { kind: "media" }));
   if (scope.kinds.includes("messages")) gaps.push(gap("ENCRYPTED", { kind: "messages" }));
   return [...gaps, gap("OTHERS"), gap("NOT_HELD")];

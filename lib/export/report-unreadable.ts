@@ -12,7 +12,7 @@ export function unreadable(error: unknown): boolean {
  * Bytes at rest that fail their check are lost: the request goes to the operator as failed, whose retry builds
  * a new package, and the bad one loses its key and its bytes. Anything else than bad bytes changes nothing.
  */
-export async function reportUnreadable(ctx: WebContext, requestId: string, packageId: string, error: unknown): Promise<void> {
+export async function reportUnreadable(ctx: Omit<WebContext, "actor">, requestId: string, packageId: string, error: unknown): Promise<void> {
   if (!unreadable(error)) return;
   ctx.log.error("package_unreadable", error, { request: requestId, package: packageId });
   try {

@@ -1,6 +1,7 @@
 import type { Policy } from "#lib/config/policy.ts";
 import type { CountedRows } from "#lib/kinds/counts.ts";
 import type { ExportScope, KindId, Note } from "#lib/kinds/kind.ts";
+import { regionOf } from "#lib/messages/languages.ts";
 import { translator, type Translate } from "#lib/messages/messages.ts";
 
 /** How the documents of a package speak: sentences, kinds, numbers and dates of one language. */
@@ -29,8 +30,7 @@ export function wording(locale: string, policy: Pick<Policy, "timeZone">): Wordi
   const t = translator(locale, "package");
   const kinds = translator(locale, "kinds");
   const columns = translator(locale, "columns");
-  // Bare "en" would mean month before day, which most of those who read it would mistake.
-  const region = locale === "en" ? "en-GB" : locale;
+  const region = regionOf(locale);
   const date = { day: "numeric", month: "long", year: "numeric" } as const;
   const moments = new Intl.DateTimeFormat(region, { ...date, hour: "2-digit", minute: "2-digit", timeZoneName: "short", timeZone: policy.timeZone });
   const days = new Intl.DateTimeFormat(region, { ...date, timeZone: "UTC" });

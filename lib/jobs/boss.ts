@@ -43,7 +43,7 @@ export async function openQueue(url: string, { role, log }: { role: "web" | "wor
     async work(handlers, onDead) {
       for (const name of names) await take(boss, name, queues[name].parallel, log, (job) => handle(name, handlers[name] as (data: unknown) => Promise<void>, job));
       await take(boss, deadQueue, 1, log, (job) => bury(job, onDead, log));
-      for (const name of ["sweep", "synapse.watch", "erasure.drift", "storage.sweep"] as const) await boss.schedule(name, queues[name].cron, {});
+      for (const [name, queue] of Object.entries(queues)) if ("cron" in queue) await boss.schedule(name, queue.cron, {});
       // What came due while no worker ran is not made to wait for the next minute.
       await boss.send("sweep", {});
     },

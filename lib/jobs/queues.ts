@@ -24,6 +24,16 @@ export const queues = {
   "erasure.tell": { payload: z.object({ noticeId: id }), retryLimit: 0, seconds: 60, parallel: 2 },
   /** The portal's own records of somebody whose erasure is done. */
   "erasure.forget": { payload: z.object({ requestId: id }), retryLimit: 10, seconds: 60, parallel: 1 },
+  /** The receipt of a consent as paper. */
+  "consent.receipt": { payload: z.object({ consentId: id }), retryLimit: 10, seconds: 120, parallel: 1 },
+  /** Tell the homeserver what somebody agreed to or took back. At ten minutes a try this outlasts a homeserver that is away for three days. */
+  "consent.record": { payload: z.object({ consentId: id }), retryLimit: 450, seconds: 60, parallel: 3 },
+  /** Every night: what the homeserver knows of consents, against the ledger. */
+  "consent.compare": { payload: z.object({}), retryLimit: 5, seconds: 1800, parallel: 1, cron: "41 2 * * *" },
+  /** A new version of a text: a notice to every local account, a page of them at a time. */
+  "policy.tell": { payload: z.object({ publicationId: id }), retryLimit: 450, seconds: 3600, parallel: 1 },
+  /** Public form: whether a code can go to an address the homeserver knows. At ten minutes a try this outlasts a day. */
+  "ask.prove": { payload: z.object({ askId: id }), retryLimit: 140, seconds: 60, parallel: 3 },
   "package.remove": { payload: z.object({ packageId: id }), retryLimit: 10, seconds: 300, parallel: 1 },
   /** At ten minutes a try at most this outlasts a mail server that is away for a weekend. */
   "letter.send": { payload: z.object({ letterId: id }), retryLimit: 500, seconds: 120, parallel: 3 },
@@ -33,6 +43,10 @@ export const queues = {
   "synapse.watch": { payload: z.object({}), retryLimit: 0, seconds: 120, parallel: 1, cron: "*/10 * * * *" },
   /** Every night: erased accounts that are back. */
   "erasure.drift": { payload: z.object({}), retryLimit: 0, seconds: 1800, parallel: 1, cron: "23 3 * * *" },
+  /** Every night: the head of the audit chain into a file outside the database. */
+  "audit.anchor": { payload: z.object({}), retryLimit: 0, seconds: 60, parallel: 1, cron: "5 0 * * *" },
+  /** On the first days of a month: the last one as paper, once. */
+  "report.month": { payload: z.object({}), retryLimit: 0, seconds: 600, parallel: 1, cron: "30 4 1-3 * *" },
   /** Every hour: bytes in the storage that belong to nothing. */
   "storage.sweep": { payload: z.object({}), retryLimit: 0, seconds: 1800, parallel: 1, cron: "17 * * * *" },
 } as const satisfies Record<string, { payload: z.ZodType; retryLimit: number; seconds: number; parallel: number; cron?: string }>;

@@ -125,7 +125,7 @@ export interface Source {
 
 /** A row of the portal's own about the person; `at` is when it came to be. What a record has not is null. */
 export interface PortalRecord {
-  readonly record: "person" | "session" | "request" | "code" | "letter" | "build" | "package" | "plan" | "erasure" | "step" | "notice" | "certificate" | "decision" | "audit";
+  readonly record: "person" | "session" | "request" | "code" | "letter" | "build" | "package" | "plan" | "erasure" | "step" | "notice" | "certificate" | "decision" | "look" | "enquiry" | "ask" | "note" | "attachment" | "consent" | "audit";
   readonly at: Date | null;
   /** Reference of the request it belongs to. */
   readonly request: string | null;

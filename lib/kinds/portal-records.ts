@@ -18,14 +18,26 @@ export async function readPortalRecords(db: PrismaClient, subject: Mxid): Promis
       requests: { orderBy: [{ receivedAt: "asc" }, { id: "asc" }], include: { build: true } },
       decisions: { orderBy: [{ decidedAt: "asc" }, { id: "asc" }], select: { decidedAt: true, state: true } },
       agreements: { orderBy: [{ agreedAt: "asc" }, { id: "asc" }], select: { agreedAt: true, state: true } },
+      consents: { orderBy: [{ at: "asc" }, { id: "asc" }], include: { told: true, receipt: { select: { document: true } } } },
+      extensions: { orderBy: [{ extendedAt: "asc" }, { id: "asc" }], select: { extendedAt: true, state: true } },
+      enquiries: { orderBy: [{ askedAt: "asc" }, { id: "asc" }], select: { askedAt: true, request: { select: { state: true } } } },
+      entered: { orderBy: [{ receivedAt: "asc" }, { id: "asc" }], select: { receivedAt: true, state: true } },
+      notes: { orderBy: [{ at: "asc" }, { id: "asc" }], select: { at: true, request: { select: { state: true } } } },
+      attachments: { orderBy: [{ at: "asc" }, { id: "asc" }], select: { at: true, request: { select: { state: true } } } },
       holds: { orderBy: [{ heldAt: "asc" }, { id: "asc" }], select: { heldAt: true, state: true } },
     },
   });
   if (person === null) return [];
-  const { sessions, requests, decisions, agreements, holds, firstSeenAt, accountState, hasMail, accountReadAt, countsReadAt, counts } = person;
+  const { sessions, requests, decisions, agreements, holds, extensions, enquiries: asked, entered, notes: noted, attachments: attached, consents: consentRecords, firstSeenAt, accountState, hasMail, admin, locale, accountReadAt, countsReadAt, counts } = person;
+  const { homeserverConsentVersion, homeserverConsentAt, homeserverConsentReadAt } = person;
   const references = new Map(requests.map(({ id, reference }) => [id, reference]));
   const ofTheirs = { requestId: { in: [...references.keys()] } };
-  const [codes, letters, packages, audit] = await Promise.all([
+  const [publicAsk, note, attachment, looks, enquiries, codes, letters, packages, audit] = await Promise.all([
+    db.publicAsk.findMany({ where: { OR: [ofTheirs, { mxid: subject }] }, orderBy: [{ askedAt: "asc" }, { id: "asc" }] }),
+    db.note.findMany({ where: ofTheirs, orderBy: [{ at: "asc" }, { id: "asc" }] }),
+    db.attachment.findMany({ where: ofTheirs, orderBy: [{ at: "asc" }, { id: "asc" }], omit: { sealed: true } }),
+    db.staffView.findMany({ where: { subjectId: person.id }, orderBy: [{ at: "asc" }, { id: "asc" }] }),
+    db.enquiry.findMany({ where: ofTheirs, orderBy: [{ askedAt: "asc" }, { id: "asc" }] }),
     db.code.findMany({ where: ofTheirs, orderBy: [{ createdAt: "asc" }, { id: "asc" }] }),
     db.letter.findMany({ where: ofTheirs, orderBy: [{ createdAt: "asc" }, { id: "asc" }] }),
     db.package.findMany({ where: ofTheirs, orderBy: [{ builtAt: "asc" }, { id: "asc" }] }),
@@ -33,29 +45,49 @@ export async function readPortalRecords(db: PrismaClient, subject: Mxid): Promis
   ]);
   const of = (row: { readonly requestId: string | null }) => (row.requestId === null ? null : (references.get(row.requestId) ?? null));
   return [
-    { ...nothing, record: "person", at: firstSeenAt, state: accountState, more: { hasMail, accountReadAt, countsReadAt, counts } },
+    { ...nothing, record: "person", at: firstSeenAt, state: accountState, more: { hasMail, admin, locale, accountReadAt, countsReadAt, counts, homeserverConsentVersion, homeserverConsentAt, homeserverConsentReadAt } },
     ...sessions.map(({ authenticatedAt, expiresAt, revokedAt, checkedAt }): PortalRecord =>
       ({ ...nothing, record: "session", at: authenticatedAt, until: revokedAt ?? expiresAt, more: { expiresAt, revokedAt, checkedAt } })),
     ...requests.map((row): PortalRecord => {
       const { receivedAt, reference, kind, state, dueAt, scope, confirmedAt, decidedAt, denialReason, denialText, failure, frozenAt, closedAt, counts, granted, refused } = row;
+      const { via, evidence } = row;
+      const { extendedAt, extensionReason, extensionText, askedAt, pausedAt } = row;
       const { risks, agreedAt, notBefore, heldAt, holdReason, holdText, wrongCodes, wrongCodesSince } = row;
       const erasure = kind === "erasure" ? { risks, agreedAt, notBefore, heldAt, holdReason, holdText, wrongCodes, wrongCodesSince } : {};
-      const more = { scope, confirmedAt, decidedAt, denialReason, denialText, failure, frozenAt, closedAt, counts, granted, refused, ...erasure };
+      const more = { scope, confirmedAt, decidedAt, denialReason, denialText, failure, frozenAt, closedAt, counts, granted, refused, extendedAt, extensionReason, extensionText, askedAt, pausedAt, via, evidence, ...erasure };
       return { ...nothing, record: "request", at: receivedAt, request: reference, what: kind, state, until: dueAt, more };
     }),
     ...requests.flatMap(({ reference, build }): PortalRecord[] =>
       build ? [{ ...nothing, record: "build", at: build.startedAt, request: reference, count: build.attempts }] : []),
+    // Who of the privacy team looked: when, as what, at what; never who.
+    ...looks.map(({ at, role, what, requestId }): PortalRecord => ({ ...nothing, record: "look", at, request: of({ requestId }), what, more: { role } })),
     ...codes.map(({ createdAt, sentAt, usedAt, expiresAt, triesLeft, ...row }): PortalRecord =>
       ({ ...nothing, record: "code", at: createdAt, request: of(row), until: expiresAt, count: triesLeft, more: { sentAt, usedAt } })),
     ...letters.map(({ name, channel, state, createdAt, sentAt, attempts, failure, ...row }): PortalRecord =>
       ({ ...nothing, record: "letter", at: createdAt, request: of(row), what: name, state, count: attempts, more: { channel, sentAt, failure } })),
     ...packages.map(({ builtAt, expiresAt, removedAt, downloads, bytes, sha256, summary, ...row }): PortalRecord =>
       ({ ...nothing, record: "package", at: builtAt, request: of(row), until: expiresAt, count: downloads, more: { bytes: Number(bytes), sha256, removedAt, summary } })),
+    ...consentRecords.map(({ at, policy, act, id, via, version, language, textHash, told, receipt }): PortalRecord =>
+      ({ ...nothing, record: "consent", at, what: policy, state: act, more: { id, via, version, language, textHash, homeserver: told && { state: told.state, recordedAt: told.recordedAt, failure: told.failure }, receipt: receipt?.document ?? null } })),
+    // What the person was asked, why, and what they answered; not by whom.
+    ...enquiries.map(({ askedAt, endedAt, about, ended, pauses, restarts, question, doubt, answer, answeredAt, ...row }): PortalRecord =>
+      ({ ...nothing, record: "enquiry", at: askedAt, request: of(row), what: about, state: ended, until: endedAt, more: { pauses, restarts, question, doubt, answer, answeredAt } })),
+    // The public form in the person's name, whoever filled it in; neither the code nor the sealed address.
+    ...publicAsk.map(({ askedAt, kind, state, expiresAt, triesLeft, text, locale, ...row }): PortalRecord =>
+      ({ ...nothing, record: "ask", at: askedAt, request: of(row), what: kind, state, until: expiresAt, count: triesLeft, more: { text, locale } })),
+    // What the privacy team noted about their case, word for word, and the files it holds; not who.
+    ...note.map(({ at, text, ...row }): PortalRecord => ({ ...nothing, record: "note", at, request: of(row), more: { text } })),
+    ...attachment.map(({ at, name, mediaType, bytes, sha256, ...row }): PortalRecord => ({ ...nothing, record: "attachment", at, request: of(row), what: mediaType, count: bytes, more: { name, sha256 } })),
     ...(await readErasureRecords(db, person.id, references)),
     // Decisions the person took as an officer: that they did and when, not about whom.
     ...decisions.map(({ decidedAt, state }): PortalRecord => ({ ...nothing, record: "decision", at: decidedAt, state })),
     ...agreements.map(({ agreedAt, state }): PortalRecord => ({ ...nothing, record: "decision", at: agreedAt, what: "agreed", state })),
     ...holds.map(({ heldAt, state }): PortalRecord => ({ ...nothing, record: "decision", at: heldAt, what: "held", state })),
+    ...extensions.map(({ extendedAt, state }): PortalRecord => ({ ...nothing, record: "decision", at: extendedAt, what: "extended", state })),
+    ...asked.map(({ askedAt, request: { state } }): PortalRecord => ({ ...nothing, record: "decision", at: askedAt, what: "asked", state })),
+    ...entered.map(({ receivedAt, state }): PortalRecord => ({ ...nothing, record: "decision", at: receivedAt, what: "entered", state })),
+    ...noted.map(({ at, request: { state } }): PortalRecord => ({ ...nothing, record: "decision", at, what: "noted", state })),
+    ...attached.map(({ at, request: { state } }): PortalRecord => ({ ...nothing, record: "decision", at, what: "attached", state })),
     ...audit.map(({ seq, at, event, actor, hash, ...row }): PortalRecord =>
       ({ ...nothing, record: "audit", at, request: of(row), what: event, count: Number(seq), more: { actor, hash } })),
   ];

@@ -4,7 +4,6 @@ import { RetryLater } from "#lib/errors.ts";
 import { unmapped } from "#lib/kinds/unmapped.ts";
 import { renderUnmapped } from "#lib/mail/letters/unmapped.ts";
 import { MailRefused, MailUnavailable } from "#lib/mail/mailer.ts";
-import { defaultLocale } from "#lib/messages/messages.ts";
 import { SynapseDbUnavailable } from "#lib/synapse-db/synapse-db.ts";
 
 export type WatchContext = Pick<WorkerContext, "db" | "synapseDb" | "mailer" | "policy" | "now" | "log">;
@@ -40,7 +39,7 @@ async function look({ synapseDb }: WatchContext): Promise<readonly string[]> {
 async function tell({ db, mailer, policy, now, log }: WatchContext, names: readonly string[]): Promise<void> {
   const mark = createHash("sha256").update(names.join("\n")).digest("hex").slice(0, 32);
   try {
-    await mailer.send({ to: policy.dpoMail, messageId: `<unmapped.${mark}@${new URL(policy.portalUrl).hostname}>`, ...renderUnmapped(names, policy, now(), defaultLocale) });
+    await mailer.send({ to: policy.dpoMail, messageId: `<unmapped.${mark}@${new URL(policy.portalUrl).hostname}>`, ...renderUnmapped(names, policy, now(), policy.language) });
   } catch (error) {
     if (error instanceof MailUnavailable) throw new RetryLater("mail_down", { cause: error });
     if (!(error instanceof MailRefused)) throw error;

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { HomeserverRefused, HomeserverUnavailable, type Account, type Mxid } from "#lib/matrix/homeserver.ts";
-import { defaultLocale } from "#lib/messages/messages.ts";
+import { languageOf } from "#lib/messages/languages.ts";
 import { letterFacts } from "./send-facts.ts";
 import { isForOfficer } from "./letters/officer.ts";
 import type { LetterName } from "./letters/names.ts";
@@ -22,8 +22,9 @@ export async function deliver(ctx: SendContext, letter: LetterWithRequest): Prom
     const account = isForOfficer(name) ? null : await ctx.homeserver.account(letter.request.person.mxid as Mxid);
     const facts = await letterFacts(ctx, letter, account);
     if (facts === null) return { is: "skipped", failure: "letter_overtaken" };
-    const rendered = renderLetter(name, facts, defaultLocale);
+    const rendered = renderLetter(name, facts, isForOfficer(name) ? ctx.policy.language : languageOf(letter.request.person, ctx.policy));
     if (isForOfficer(name)) return await mailTo(ctx, letter, rendered, [ctx.policy.dpoMail]);
+    if (letter.channel === "notice" && letter.request.via === "form") return { is: "skipped", failure: "mail_only" };
     if (letter.channel === "notice") return account ? await notice(ctx, letter, rendered, account) : { is: "skipped", failure: "account_gone" };
     const addresses = await recipients(ctx, letter, account);
     if (account === null && addresses.length === 0) return { is: "skipped", failure: "account_gone" };

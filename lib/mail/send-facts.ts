@@ -5,6 +5,7 @@ import { recoveryCode } from "#lib/requests/recovery.ts";
 import { notMeKey } from "#lib/requests/not-me-key.ts";
 import { rulingsOf } from "#lib/requests/wishes.ts";
 import type { LetterFacts } from "./letters/facts.ts";
+import { clockFacts, isAboutClock } from "./clock-facts.ts";
 import type { LetterWithRequest, SendContext } from "./send.ts";
 
 /** What the letter says, read now. null when events have overtaken it and it would no longer be true. */
@@ -19,8 +20,11 @@ export async function letterFacts(ctx: SendContext, letter: LetterWithRequest, a
     at: letter.createdAt,
     now: ctx.now(),
     dueAt: request.dueAt,
+    pausedAt: request.pausedAt,
+    via: request.via,
     ...(request.kind === "erasure" ? { erasure: erasureOf(ctx, request) } : {}),
   };
+  if (isAboutClock(letter.name)) return await clockFacts(ctx, letter, base);
   if (letter.name === "erasure-held") return request.heldAt === null ? null : { ...base, hold: { reason: request.holdReason ?? "", text: request.holdText ?? "" } };
   // Stopped, held or begun meanwhile: a date that no longer holds is not sent.
   if (letter.name === "erasure-scheduled" || letter.name === "erasure-reminder") return request.state === "grace" && !request.heldAt ? base : null;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { HomeserverUnavailable, type Account } from "./homeserver.ts";
+import { HomeserverUnavailable, type Account, type AccountPage } from "./homeserver.ts";
 import { parseMxid } from "./mxid.ts";
 
 /** Shapes of what the homeserver answers; anything else counts as no answer. */
@@ -20,6 +20,14 @@ const account = z.object({
   admin: flag,
   /** Seconds, unlike every other time of the Admin API. */
   creation_ts: z.number(),
+  consent_version: z.string().nullish(),
+  /** Milliseconds. */
+  consent_ts: z.number().nullish(),
+});
+
+const accountPage = z.object({
+  users: z.array(z.object({ name: z.string(), deactivated: flag, is_guest: flag, user_type: z.string().nullish(), appservice_id: z.string().nullish() })),
+  next_token: z.union([z.string(), z.number()]).nullish(),
 });
 
 const notice = z.object({ event_id: z.string().min(1) });
@@ -47,7 +55,24 @@ export function readAccount(answer: unknown): Account {
     appserviceId: found.appservice_id ?? null,
     admin: found.admin,
     createdAt: new Date(found.creation_ts * 1000),
+    consentVersion: found.consent_version ?? null,
+    consentAt: typeof found.consent_ts === "number" ? new Date(found.consent_ts) : null,
   };
+}
+
+export function readAccountPage(answer: unknown): AccountPage {
+  const { users, next_token: next } = parse(accountPage, answer);
+  const accounts = users.flatMap(({ name, deactivated, is_guest: guest, user_type: type, appservice_id: service }) => {
+    const mxid = parseMxid(name);
+    return mxid === null ? [] : [{ mxid, reads: !deactivated && !guest && !type && !service }];
+  });
+  return { accounts, next: next === null || next === undefined ? null : String(next) };
+}
+
+/** The hidden field `v` of the consent form: whatever the page looks like, without it nobody could agree. */
+export function readTermsVersion(page: string): string | null {
+  const field = [...page.matchAll(/<input\b[^>]*>/gi)].map(([tag]) => tag).find((tag) => /\bname\s*=\s*["']?v["']?[\s/>]/i.test(tag));
+  return /\bvalue\s*=\s*(?:"([^"]*)"|'([^']*)')/i.exec(field ?? "")?.slice(1).find((value) => value !== undefined) ?? null;
 }
 
 export const readNotice = (answer: unknown) => ({ eventId: parse(notice, answer).event_id });

@@ -20,6 +20,16 @@ export interface Account {
   readonly appserviceId: string | null;
   readonly admin: boolean;
   readonly createdAt: Date;
+  /** The text of `user_consent` it last agreed to at the homeserver, and when; null: none. */
+  readonly consentVersion: string | null;
+  readonly consentAt: Date | null;
+}
+
+export interface AccountPage {
+  /** `reads`: a person's account that can read a notice; not deactivated, no guest, no bridge's or bot's. */
+  readonly accounts: readonly { readonly mxid: Mxid; readonly reads: boolean }[];
+  /** null: that was the last page. A place in a list, no name. */
+  readonly next: string | null;
 }
 
 /** A file as the homeserver serves it. `bytes` is null when the server did not say. */
@@ -59,6 +69,20 @@ export interface Homeserver {
   account(mxid: Mxid): Promise<Account | null>;
   /** A server notice to all devices of the person. The same `txnId` again sends nothing and answers the same event id. */
   sendNotice(mxid: Mxid, txnId: string, body: { text: string; html: string }): Promise<{ eventId: string }>;
+  /**
+   * Agrees to a version of the homeserver's text in somebody's name, by its own consent form. It overwrites what it knew,
+   * and does not look whether there is such a version.
+   * @param proof `h` of the form for this full Matrix ID (lib/consent/link.ts)
+   */
+  acceptTerms(mxid: Mxid, version: string, proof: string): Promise<void>;
+  /**
+   * The version its consent form asks for now, read from the form itself; null when the page names none.
+   * @param sign `h` for the Matrix ID we are to it
+   * @throws HomeserverRefused 404 where it has no form, 403 for a wrong `h`
+   */
+  termsVersion(sign: (mxid: Mxid) => string): Promise<string | null>;
+  /** A page of the local accounts, in an order in which new ones come last. `from` is the last page's `next`; null begins. */
+  listAccounts(from: string | null): Promise<AccountPage>;
   /** null when the file is not there (deleted, or lost from the store). */
   openMedia(mediaId: MediaId): Promise<MediaFile | null>;
   /** Server name and version as the homeserver gives them, for `portal check`. */

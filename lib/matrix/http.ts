@@ -22,16 +22,21 @@ export interface Call {
  * @throws HomeserverUnavailable for no answer, 429, 5xx and what cannot be read; HomeserverRefused for any other refusal
  */
 export async function callJson(url: string, call: Call = {}): Promise<unknown> {
-  const { maxBytes = 1 << 20 } = call;
-  const response = await send(url, call, AbortSignal.timeout(call.timeoutMs ?? 15_000));
-  const text = await readText(response, maxBytes);
-  if (!response.ok) throw refusal(response, text);
-  if (response.status === 204) return null;
+  const text = await callText(url, call);
+  if (text === null) return null;
   try {
     return JSON.parse(text) as unknown;
   } catch {
     throw new HomeserverUnavailable("the homeserver's answer is not JSON");
   }
+}
+
+/** The same for an answer that is a page. */
+export async function callText(url: string, call: Call = {}): Promise<string | null> {
+  const response = await send(url, call, AbortSignal.timeout(call.timeoutMs ?? 15_000));
+  const text = await readText(response, call.maxBytes ?? 1 << 20);
+  if (!response.ok) throw refusal(response, text);
+  return response.status === 204 ? null : text;
 }
 
 /** The request itself, up to the answer's head; shared with the streaming of media. */

@@ -1,6 +1,6 @@
-import { readAccount, readNotice, readVersion, readWhoami } from "./answers.ts";
-import { HomeserverRefused, HomeserverUnavailable, type Homeserver } from "./homeserver.ts";
-import { callJson, type Call } from "./http.ts";
+import { readAccount, readAccountPage, readNotice, readTermsVersion, readVersion, readWhoami } from "./answers.ts";
+import { HomeserverRefused, HomeserverUnavailable, type Homeserver, type Mxid } from "./homeserver.ts";
+import { callJson, callText, type Call } from "./http.ts";
 import { openFromServer, openFromStore } from "./media.ts";
 import { parseMxid, serverOf } from "./mxid.ts";
 
@@ -20,16 +20,15 @@ const encode = encodeURIComponent;
 export function openHomeserver({ url, token, mediaStore, timeoutMs }: HomeserverOptions): Homeserver {
   const ask = (path: string, call: Call = {}) => callJson(url + path, { token, ...(timeoutMs === undefined ? {} : { timeoutMs }), ...call });
 
-  /** The token's own server: local media lie under its name. */
-  let serverName: string | undefined;
-  async function ownServer(): Promise<string> {
-    if (serverName === undefined) {
-      const admin = parseMxid(readWhoami(await ask("/_matrix/client/v3/account/whoami")));
-      if (admin === null) throw new HomeserverUnavailable("the homeserver's answer has an unknown shape");
-      serverName = serverOf(admin);
-    }
-    return serverName;
+  /** Who the token is. */
+  let self: Mxid | undefined;
+  async function whoami(): Promise<Mxid> {
+    self ??= parseMxid(readWhoami(await ask("/_matrix/client/v3/account/whoami"))) ?? undefined;
+    if (self === undefined) throw new HomeserverUnavailable("the homeserver's answer has an unknown shape");
+    return self;
   }
+  /** The token's own server: local media lie under its name. */
+  const ownServer = async () => serverOf(await whoami());
 
   return {
     async account(mxid) {
@@ -47,6 +46,22 @@ export function openHomeserver({ url, token, mediaStore, timeoutMs }: Homeserver
     async sendNotice(mxid, txnId, { text, html }) {
       const content = { msgtype: "m.text", body: text, format: "org.matrix.custom.html", formatted_body: html };
       return readNotice(await ask(`/_synapse/admin/v1/send_server_notice/${encode(txnId)}`, { method: "PUT", body: { user_id: mxid, content } }));
+    },
+
+    async termsVersion(sign) {
+      const u = await whoami();
+      const page = await callText(`${url}/_matrix/consent?${new URLSearchParams({ u, h: sign(u) })}`, timeoutMs === undefined ? {} : { timeoutMs });
+      return readTermsVersion(page ?? "");
+    },
+
+    async listAccounts(from) {
+      // Oldest first and the deactivated among them: whoever comes or goes moves nobody to a page that was read.
+      const which = { limit: "100", order_by: "creation_ts", dir: "f", guests: "true", deactivated: "true", locked: "true" };
+      return readAccountPage(await ask(`/_synapse/admin/v2/users?${new URLSearchParams({ ...which, ...(from === null ? {} : { from }) })}`));
+    },
+
+    async acceptTerms(mxid, version, proof) {
+      await callText(`${url}/_matrix/consent`, { method: "POST", form: { u: mxid, h: proof, v: version }, ...(timeoutMs === undefined ? {} : { timeoutMs }) });
     },
 
     async openMedia(mediaId) {

@@ -25,8 +25,10 @@ export async function readAccount(ctx: ReadAccountContext, { sessionId }: { sess
   const account = await lookUp(ctx, session.person.mxid as Mxid);
   const now = ctx.now();
   const state = accountState(account);
+  const { admin = false, mails = [], consentVersion = null, consentAt = null } = account ?? {};
+  const terms = { homeserverConsentVersion: consentVersion, homeserverConsentAt: consentAt, homeserverConsentReadAt: now };
   await ctx.db.$transaction([
-    ctx.db.person.update({ where: { id: session.personId }, data: { accountState: state, hasMail: (account?.mails.length ?? 0) > 0, accountReadAt: now } }),
+    ctx.db.person.update({ where: { id: session.personId }, data: { accountState: state, hasMail: mails.length > 0, admin, accountReadAt: now, ...terms } }),
     ctx.db.session.updateMany({ where: { id: sessionId }, data: { checkedAt: now } }),
   ]);
   if (state === "active" || state === "suspended") await preview(ctx, session.person);

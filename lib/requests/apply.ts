@@ -1,13 +1,16 @@
 import { appendAudit } from "#lib/audit/append.ts";
 import type { Prisma, PrismaClient } from "#lib/db/generated/client.ts";
-import type { RequestKind, RequestState } from "#lib/db/generated/enums.ts";
+import type { RequestKind, RequestState, RequestVia } from "#lib/db/generated/enums.ts";
 import type { ExportScope } from "#lib/kinds/kind.ts";
 import type { WorkerContext } from "#lib/context.ts";
 import type { ErasureOptions } from "./erasure-options.ts";
+import type { AuditOrder } from "./effect.ts";
 import type { RequestEvent } from "./events.ts";
 import { loadFacts } from "./load-facts.ts";
 import { confirmBy, decide } from "./machine.ts";
+import { writeEnquiry } from "./write-enquiry.ts";
 import type { LetterOrder } from "./letter-orders.ts";
+import { nextReminder } from "./timing.ts";
 import { inTransaction, LostRace } from "./transaction.ts";
 
 export type ApplyContext = Pick<WorkerContext, "enqueue" | "policy" | "now"> & { readonly db: PrismaClient };
@@ -23,15 +26,18 @@ export async function apply(ctx: ApplyContext, requestId: string, event: Request
   return await inTransaction(ctx.db, async (tx) => {
     const now = ctx.now();
     const request = await loadFacts(tx, requestId);
-    const { to, wakeAt, set, audit, letters, jobs } = decide(request, event, now, ctx.policy);
+    const { to, wakeAt, set, audit, letters, jobs, enquiry } = decide(request, event, now, ctx.policy);
 
     // Every column a decision rests on: who comes second finds it changed and decides again.
-    const { state, wakeAt: woken, frozenAt, erasure } = request;
+    const { state, wakeAt: woken, frozenAt, erasure, dueAt, clock: { extendedAt, askedAt, pausedAt } } = request;
     const { count } = await tx.request.updateMany({
-      where: { id: requestId, state, wakeAt: woken, frozenAt, agreedById: erasure?.agreedById ?? null, heldAt: erasure?.heldAt ?? null, notBefore: erasure?.notBefore ?? null },
+      where: {
+        id: requestId, state, wakeAt: woken, frozenAt, dueAt, extendedAt, askedAt, pausedAt, agreedById: erasure?.agreedById ?? null, heldAt: erasure?.heldAt ?? null, notBefore: erasure?.notBefore ?? null,
+      },
       data: { ...set, state: to, wakeAt },
     });
     if (count !== 1) throw new LostRace();
+    if (enquiry) await writeEnquiry(tx, requestId, enquiry, now);
 
     await inside?.(tx);
     await writeLetters(ctx, tx, requestId, letters, now);
@@ -64,7 +70,7 @@ export async function open(ctx: ApplyContext, fresh: NewRequest, inside: (tx: Pr
         kind: fresh.kind,
         personId: fresh.personId,
         openKey: openKey(fresh.personId, fresh.kind),
-        scope: "kinds" in fresh.scope ? { ...fresh.scope, kinds: [...fresh.scope.kinds] } : { ...fresh.scope },
+        scope: stored(fresh.scope),
         planId: fresh.planId ?? null,
         risks: [...(fresh.risks ?? [])],
         state: "unconfirmed",
@@ -78,6 +84,41 @@ export async function open(ctx: ApplyContext, fresh: NewRequest, inside: (tx: Pr
     await inside(tx, id);
     await appendAudit(tx, { at: now, event: "submitted", actor: "subject", actorId: fresh.personId, requestId: id, data: { kind: fresh.kind } });
   });
+}
+
+/** Of a request that needs no code of the second channel: how it came, and when. */
+export interface Entry {
+  readonly via: Exclude<RequestVia, "portal">;
+  readonly receivedAt: Date;
+  readonly enteredById: string | null;
+  readonly evidence: string | null;
+  readonly audit: readonly AuditOrder[];
+  readonly letters: readonly LetterOrder[];
+}
+
+/** The first state of what came by another way: somebody vouches for who asks, so it waits for its decision at once. */
+export async function openReviewed(ctx: ApplyContext, fresh: NewRequest, entry: Entry, inside: (tx: Prisma.TransactionClient, requestId: string) => Promise<void>): Promise<void> {
+  const { audit, letters, ...columns } = entry;
+  await inTransaction(ctx.db, async (tx) => {
+    const now = ctx.now();
+    const { reference, kind, personId, due } = fresh;
+    const { id } = await tx.request.create({
+      data: {
+        ...columns, reference, kind, personId,
+        openKey: openKey(personId, kind), scope: stored(fresh.scope), planId: fresh.planId ?? null, risks: [...(fresh.risks ?? [])],
+        state: "review", confirmedAt: now, dueOn: due.on, dueAt: due.at, wakeAt: nextReminder(due.at, now),
+      },
+      select: { id: true },
+    });
+    await inside(tx, id);
+    await writeLetters(ctx, tx, id, letters, now);
+    for (const order of audit) await appendAudit(tx, { ...order, at: now, requestId: id });
+    if (kind === "export") await ctx.enqueue(tx, { queue: "request.count", data: { requestId: id } });
+  });
+}
+
+function stored(scope: ExportScope | ErasureOptions): Prisma.InputJsonObject {
+  return "kinds" in scope ? { ...scope, kinds: [...scope.kinds] } : { ...scope };
 }
 
 export function openKey(personId: string, kind: RequestKind): string {

@@ -1,4 +1,6 @@
 import type { RequestState } from "#lib/db/generated/enums.ts";
+import type { Seat } from "./deadline.ts";
+import { toldTooLate, unanswered } from "./clock-wakes.ts";
 import { begin, type Own, record } from "./effect.ts";
 import { erasureClock } from "./erasure-effects.ts";
 import type { RequestFacts } from "./facts.ts";
@@ -6,7 +8,7 @@ import { toOfficer, toPerson } from "./letter-orders.ts";
 import { day, maxBuildAttempts, remindDaysBefore, stuckAfter } from "./timing.ts";
 
 /** Time passed: what that means depends on the state alone. */
-export function clockEffects(request: RequestFacts, to: RequestState, now: Date): Own {
+export function clockEffects(request: RequestFacts, to: RequestState, now: Date, seat: Seat): Own {
   const { state, dueAt, build, downloads, hasMail } = request;
   if (state === "unconfirmed") return { audit: [record("expired", "clock", null)] };
   if (state === "ready") {
@@ -21,7 +23,12 @@ export function clockEffects(request: RequestFacts, to: RequestState, now: Date)
     if ((build?.attempts ?? 0) >= maxBuildAttempts) return { replacedBy: { type: "gave_up", failure: "build_stuck" } };
     return { audit: [record("build_restarted", "clock", null)], jobs: [begin(request.kind, request.id)] };
   }
+  if (request.clock.pausedAt) return unanswered(request.clock.pausedAt, now);
+  const untold = toldTooLate(request, now, seat);
   const days = remindDaysBefore.findLast((before) => dueAt.getTime() - before * day <= now.getTime());
-  if (days === undefined) return {};
-  return { audit: [record("reminded", "clock", null, { days })], letters: toOfficer("dpo-reminder", String(days)) };
+  if (days === undefined) return { letters: untold };
+  // A date that moved is reminded of anew.
+  const moved = request.clock.extendedAt !== null || request.clock.enquiries.some(({ pauses }) => pauses);
+  const occasion = moved ? `${days} ${dueAt.toISOString()}` : String(days);
+  return { audit: [record("reminded", "clock", null, { days })], letters: [...toOfficer("dpo-reminder", occasion), ...untold] };
 }

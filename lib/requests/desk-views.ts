@@ -1,22 +1,32 @@
 import type { WebContext } from "#lib/context.ts";
-import type { AccountState } from "#lib/db/generated/enums.ts";
+import type { AccountState, RequestVia } from "#lib/db/generated/enums.ts";
 import { DomainError } from "#lib/errors.ts";
 import type { ExportScope, KindCounts } from "#lib/kinds/kind.ts";
-import { explainDue, type Explanation } from "./deadline.ts";
 import { caseRow, type CaseRow } from "./case-row.ts";
+import { barredFrom, type Barred } from "./find.ts";
+import { extensionBarred, type ExtensionBarred } from "./clock-rules.ts";
 import { denialReasonsFor, type DenialReason } from "./denial-reasons.ts";
 import { can as stateCan } from "./machine.ts";
+import { recordLook } from "./record-look.ts";
 import { parseReference } from "./reference.ts";
 import { timelineOf, type TimelineEntry } from "./timeline.ts";
+import { forecastClock, viewClock, type ClockForecast, type ClockView } from "./view-clock.ts";
+import { viewCasework, type CaseworkView } from "./view-casework.ts";
 import { viewErasure, type ErasureView } from "./view-erasure.ts";
 import { viewWishes, type Wish } from "./wishes.ts";
 import { viewPackage, viewProgress, viewVerdict, type PackageView, type ProgressView, type VerdictView } from "./view-parts.ts";
 
 export type { CaseRow } from "./case-row.ts";
 
-export interface CaseView extends CaseRow {
+interface ClockSteps {
+  readonly ask: boolean;
+  readonly endEnquiry: boolean;
+  readonly extend: boolean;
+}
+
+export interface CaseView extends CaseRow, ClockView {
+  readonly forecast: ClockForecast;
   readonly dueAt: Date;
-  readonly explanation: Explanation;
   readonly timeline: readonly TimelineEntry[];
   readonly progress: ProgressView | null;
   readonly package: PackageView | null;
@@ -37,33 +47,44 @@ export interface CaseView extends CaseRow {
   readonly reasons: readonly DenialReason[];
   /** Of an erasure; null for a copy. */
   readonly erasure: ErasureView | null;
-  readonly can: { readonly approve: boolean; readonly deny: boolean; readonly retry: boolean; readonly release: boolean; readonly hold: boolean; readonly unhold: boolean };
+  readonly can: { readonly approve: boolean; readonly deny: boolean; readonly retry: boolean; readonly release: boolean; readonly hold: boolean; readonly unhold: boolean } & ClockSteps;
+  /** Key under errors.*: why two months more cannot be taken now, where they could be otherwise. */
+  readonly extensionBarred: ExtensionBarred | null;
   /** Where two operators must agree: nobody has yet, the first was you, or the second is yours to give. */
   readonly second: "needed" | "was_you" | "yours" | null;
+  readonly casework: CaseworkView;
+  readonly via: RequestVia;
+  /** Entered on the person's behalf: by whom, and on what evidence. */
+  readonly entered: { readonly by: string; readonly evidence: string } | null;
   /** Key under errors.*: why the operator may do nothing at all here. */
-  readonly barred: "own_case" | null;
+  readonly barred: Barred | null;
 }
 
-/** Throws DomainError("not_found") for people who are not operators. Own cases are shown, and say that they are. */
+/** Throws DomainError("not_found") for people without a role on the desk. Own cases are shown, and say that they are. */
 export async function viewCase(ctx: WebContext, reference: string): Promise<CaseView> {
-  const known = ctx.actor.operator ? parseReference(reference) : null;
+  const known = ctx.actor.role !== null ? parseReference(reference) : null;
   const request = known
     ? await ctx.db.request.findUnique({
         where: { reference: known },
-        include: { person: true, decidedBy: true, build: true, packages: { orderBy: { builtAt: "asc" } } },
+        include: { person: true, assignee: { select: { mxid: true } }, enteredBy: { select: { mxid: true } }, decidedBy: true, build: true, packages: { orderBy: { builtAt: "asc" } } },
       })
     : null;
   if (!request) throw new DomainError("not_found", "request");
+  await recordLook(ctx, { subjectId: request.personId, requestId: request.id, what: "case" });
   const row = caseRow(request, ctx);
-  const may = (event: Parameters<typeof stateCan>[1]) => !row.own && stateCan(request, event);
+  const clock = await viewClock(ctx, request);
+  const barred = barredFrom(ctx.actor, request, false);
+  const may = (event: Parameters<typeof stateCan>[1]) => barred === null && stateCan(request, event);
   const erasure = viewErasure(request, null);
   const { person } = request;
+  const notExtended = extensionBarred(request, ctx.now());
   const found = viewPackage(request.packages);
   const verdict = viewVerdict(request.build);
   return {
     ...row,
     dueAt: request.dueAt,
-    explanation: explainDue(request.receivedAt, row.dueOn, ctx.policy.timeZone),
+    ...clock,
+    forecast: forecastClock(ctx, request, clock.enquiries),
     timeline: await timelineOf(ctx.db, request.id),
     progress: viewProgress(request.state, request.build),
     package: found,
@@ -81,14 +102,21 @@ export async function viewCase(ctx: WebContext, reference: string): Promise<Case
     reasons: denialReasonsFor(request.kind),
     erasure,
     can: {
-      approve: may("approved") && !request.heldAt && request.agreedById !== ctx.actor.personId,
+      approve: barredFrom(ctx.actor, request, true) === null && stateCan(request, "approved") && !request.heldAt && !clock.enquiry && request.agreedById !== ctx.actor.personId,
       deny: may("denied"),
-      retry: may("retried") && !request.heldAt,
+      retry: may("retried") && !request.heldAt && !clock.enquiry,
       release: may("released"),
       hold: may("held") && !request.heldAt,
       unhold: may("unheld") && request.heldAt !== null,
+      ask: may("asked") && !clock.enquiry,
+      endEnquiry: may("enquiry_ended") && clock.enquiry !== null,
+      extend: may("extended") && notExtended === null,
     },
+    extensionBarred: may("extended") ? notExtended : null,
     second: request.risks.length === 0 ? null : request.agreedById === null ? "needed" : request.agreedById === ctx.actor.personId ? "was_you" : "yours",
-    barred: row.own ? "own_case" : null,
+    casework: await viewCasework(ctx.db, request.id),
+    via: request.via,
+    entered: request.enteredBy ? { by: request.enteredBy.mxid, evidence: request.evidence ?? "" } : null,
+    barred: barredFrom(ctx.actor, request, true),
   };
 }

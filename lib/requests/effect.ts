@@ -1,5 +1,6 @@
 import type { AuditData, AuditEvent, AuditRole } from "#lib/audit/events.ts";
-import type { RequestKind } from "#lib/db/generated/enums.ts";
+import type { Enquiry } from "#lib/db/generated/client.ts";
+import type { EnquiryEnd, RequestKind } from "#lib/db/generated/enums.ts";
 import type { Job } from "#lib/jobs/queues.ts";
 import type { RequestEvent } from "./events.ts";
 import type { LetterOrder } from "./letter-orders.ts";
@@ -25,7 +26,20 @@ export interface Columns {
   readonly heldById?: string | null;
   readonly holdReason?: string | null;
   readonly holdText?: string | null;
+  readonly extendedAt?: Date;
+  readonly extendedById?: string;
+  readonly extensionReason?: string;
+  readonly extensionText?: string;
+  readonly askedAt?: Date | null;
+  readonly pausedAt?: Date | null;
+  readonly dueOn?: Date;
+  readonly dueAt?: Date;
 }
+
+/** The row of a question to the person that an event writes, or ends. */
+export type EnquiryWrite =
+  | { readonly asks: Pick<Enquiry, "about" | "pauses" | "restarts" | "question" | "doubt" | "askedById"> }
+  | { readonly ends: string; readonly how: EnquiryEnd; readonly answer: string | null };
 
 export interface AuditOrder {
   readonly event: AuditEvent;
@@ -40,6 +54,7 @@ export interface Effects {
   readonly audit: readonly AuditOrder[];
   readonly letters: readonly LetterOrder[];
   readonly jobs: readonly Job[];
+  readonly enquiry?: EnquiryWrite;
 }
 
 /** What one event does by itself. `replacedBy`: it turns out to be another event. */

@@ -1,6 +1,7 @@
 import type { Policy } from "#lib/config/policy.ts";
 import type { RequestState } from "#lib/db/generated/enums.ts";
 import { clockEffects } from "./clock-effects.ts";
+import { answeredEffects, askedEffects, closedEffects, enquiryEndedEffects, extendedEffects, type ClockPolicy } from "./enquiry-effects.ts";
 import { begin, type Effects, type Own, record } from "./effect.ts";
 import { endOfGrace, startAgain } from "./erasure-effects.ts";
 import type { RequestEvent } from "./events.ts";
@@ -8,7 +9,7 @@ import type { RequestFacts } from "./facts.ts";
 import { toOfficer, toPerson } from "./letter-orders.ts";
 import { isFinal } from "./states.ts";
 
-export type EffectsPolicy = Pick<Policy, "graceDays">;
+export type EffectsPolicy = Pick<Policy, "graceDays"> & ClockPolicy;
 type Look<E> = (event: E, request: RequestFacts, to: RequestState, now: Date, policy: EffectsPolicy) => Own;
 
 /** What each event does, beyond what entering a state does. */
@@ -34,13 +35,13 @@ const own: { readonly [T in RequestEvent["type"]]: Look<Extract<RequestEvent, { 
     audit: [record("agreed", "operator", by)],
     letters: toOfficer("dpo-second"),
   }),
-  approved: ({ by, rulings: { granted, refused } }, { id, hasMail, wishes, erasure }, to, now, { graceDays }) => to === "grace" && erasure ? {
+  approved: ({ by, rulings: { granted, refused } }, { id, hasMail, erasure }, to, now, { graceDays }) => to === "grace" && erasure ? {
     set: { decidedAt: now, decidedById: by, notBefore: endOfGrace(erasure, now, graceDays) },
     audit: [record("approved", "operator", by)],
     letters: toPerson("erasure-scheduled", hasMail),
     jobs: [{ queue: "erasure.suspension", data: { requestId: id } }],
   } : ({
-    set: { decidedAt: now, decidedById: by, ...(wishes.length > 0 ? { granted: [...granted], refused: [...refused] } : {}) },
+    set: { decidedAt: now, decidedById: by, ...(granted.length + refused.length > 0 ? { granted: [...granted], refused: [...refused] } : {}) },
     audit: [
       record("approved", "operator", by),
       ...granted.map(({ kind }) => record("kind_granted", "operator", by, { kind })),
@@ -101,7 +102,11 @@ const own: { readonly [T in RequestEvent["type"]]: Look<Extract<RequestEvent, { 
     audit: [record("frozen", "subject", null)],
     letters: [...toPerson("frozen", hasMail, now.toISOString()), ...toOfficer("dpo-frozen", now.toISOString())],
   }),
-  clock: (_event, request, to, now) => clockEffects(request, to, now),
+  extended: extendedEffects,
+  asked: askedEffects,
+  answered: answeredEffects,
+  enquiry_ended: enquiryEndedEffects,
+  clock: (_event, request, to, now, policy) => clockEffects(request, to, now, policy),
 };
 
 /** What entering a state does, whatever led there. */
@@ -118,7 +123,12 @@ function entering({ id, kind, packages, state }: RequestFacts, to: RequestState,
 
 export function effectsOf(request: RequestFacts, event: RequestEvent, to: RequestState, now: Date, policy: EffectsPolicy): Effects & Pick<Own, "replacedBy"> {
   const of = own[event.type] as Look<RequestEvent>;
-  const { set = {}, audit = [], letters = [], jobs = [], replacedBy } = of(event, request, to, now, policy);
+  const { set = {}, audit = [], letters = [], jobs = [], enquiry, replacedBy } = of(event, request, to, now, policy);
   const entered = entering(request, to, now);
-  return { set: { ...set, ...entered.set }, audit, letters, jobs: [...entered.jobs, ...jobs], ...(replacedBy ? { replacedBy } : {}) };
+  const closed = isFinal(to) ? closedEffects(request, now, policy) : {};
+  const writes = enquiry ?? closed.enquiry;
+  return {
+    set: { ...set, ...entered.set, ...closed.set }, audit: [...audit, ...(closed.audit ?? [])], letters, jobs: [...entered.jobs, ...jobs],
+    ...(writes ? { enquiry: writes } : {}), ...(replacedBy ? { replacedBy } : {}),
+  };
 }

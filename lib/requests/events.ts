@@ -1,4 +1,5 @@
 import type { AuditData } from "#lib/audit/events.ts";
+import type { EnquiryAbout } from "#lib/db/generated/enums.ts";
 import type { Rulings } from "./wishes.ts";
 
 /**
@@ -29,6 +30,13 @@ export type RequestEvent =
   | { readonly type: "package_lost"; readonly failure: string }
   /** `occasion` tells two downloads apart: the same one (a resumed download) writes no second letter. */
   | { readonly type: "downloaded"; readonly by: string; readonly occasion: string }
+  /** Art. 12(3): `reason` is a code of extension-reasons.ts, `text` the operator's words for the person. */
+  | { readonly type: "extended"; readonly by: string; readonly reason: string; readonly text: string }
+  /** `doubt`: why a doubt about who asks is reasonable (Art. 12(6)); without one nobody is asked who they are. */
+  | { readonly type: "asked"; readonly by: string; readonly about: EnquiryAbout; readonly question: string; readonly doubt: string | null }
+  | { readonly type: "answered"; readonly by: string; readonly answer: string }
+  /** An operator has what was asked for by another way, or goes on without it. */
+  | { readonly type: "enquiry_ended"; readonly by: string; readonly how: "satisfied" | "dropped" }
   | { readonly type: "frozen" }
   | { readonly type: "clock" };
 

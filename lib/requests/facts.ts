@@ -1,4 +1,5 @@
 import type { ErasureOptions } from "./erasure-options.ts";
+import type { Enquiry } from "#lib/db/generated/client.ts";
 import type { KindId } from "#lib/kinds/kind.ts";
 import type { RequestKind, RequestState } from "#lib/db/generated/enums.ts";
 
@@ -21,6 +22,18 @@ export interface ErasureFacts {
   readonly waitsUntil: Date | null;
 }
 
+/** What moves the legal date (deadline.ts) and what an open question stops. */
+export interface ClockFacts {
+  readonly extendedAt: Date | null;
+  /** A question is open since then; the clock stands still since then. */
+  readonly askedAt: Date | null;
+  readonly pausedAt: Date | null;
+  /** Oldest first; the last is open while `askedAt` is set. */
+  readonly enquiries: readonly (Pick<Enquiry, "id" | "about" | "pauses" | "restarts" | "askedAt" | "endedAt" | "ended">)[];
+  /** A letter about the extension has gone out, by whatever channel. */
+  readonly extensionTold: boolean;
+}
+
 /** All that `decide` looks at. Loaded by apply.ts. */
 export interface RequestFacts {
   readonly id: string;
@@ -31,6 +44,7 @@ export interface RequestFacts {
   readonly dueAt: Date;
   readonly wakeAt: Date | null;
   readonly frozenAt: Date | null;
+  readonly clock: ClockFacts;
   /** Packages whose bytes still lie in the storage, and how often they were fetched in all. */
   readonly packages: readonly string[];
   readonly downloads: number;

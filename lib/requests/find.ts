@@ -8,6 +8,8 @@ interface Asker {
   readonly actor: Actor;
   readonly db: PrismaClient;
 }
+/** Keys under errors.*. */
+export type Barred = "own_case" | "role_looks" | "role_second";
 interface Found {
   readonly id: string;
   readonly reference: string;
@@ -28,11 +30,23 @@ export async function findMine({ actor, db }: Asker, reference: unknown): Promis
   return row;
 }
 
-/** A case an operator may decide: not_found for everybody else, forbidden own_case for their own. */
-export async function findCase({ actor, db }: Asker, reference: unknown): Promise<Found> {
-  const known = actor.operator ? parseReference(reference) : null;
+/**
+ * A case an operator may decide: not_found for people without a role on the desk, forbidden own_case for one's own, role_looks
+ * for auditors, role_second for who may only agree as the second of two and is not.
+ */
+export async function findCase({ actor, db }: Asker, reference: unknown, asSecond = false): Promise<Found> {
+  const known = actor.role === null ? null : parseReference(reference);
   const row = known ? await db.request.findUnique({ where: { reference: known } }) : null;
   if (!row) throw new DomainError("not_found", "request");
-  if (row.personId === actor.personId) throw new DomainError("forbidden", "own_case");
+  const barred = barredFrom(actor, row, asSecond);
+  if (barred) throw new DomainError("forbidden", barred);
   return row;
+}
+
+/** Why somebody of the desk may not decide a case; null: they may. The page says the same before the button. */
+export function barredFrom(actor: Pick<Actor, "role" | "personId">, row: Pick<Found, "risks" | "agreedById"> & { readonly personId: string }, asSecond: boolean): Barred | null {
+  if (row.personId === actor.personId) return "own_case";
+  if (actor.role === "operator") return null;
+  if (actor.role !== "second") return "role_looks";
+  return asSecond && row.risks.length > 0 && row.agreedById !== null && row.agreedById !== actor.personId ? null : "role_second";
 }

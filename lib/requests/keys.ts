@@ -1,6 +1,6 @@
 import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
 
-export type KeyPurpose = "code" | "code-hash" | "not-me" | "audit" | "recovery" | "calendar" | "memory" | "register";
+export type KeyPurpose = "code" | "code-hash" | "not-me" | "audit" | "recovery" | "calendar" | "memory" | "register" | "ask-code" | "ask" | "attachment";
 
 /** HMAC-SHA256 under a key of its own for each purpose, derived from PORTAL_SECRET (decision 1). */
 export function keyed(secret: string, purpose: KeyPurpose, text: string): Buffer {

@@ -5,10 +5,14 @@ import type { Effects } from "./effect.ts";
 import { effectsOf } from "./effects.ts";
 import type { EventType, RequestEvent } from "./events.ts";
 import type { RequestFacts } from "./facts.ts";
+import { enquiryBarred, extensionBarred } from "./clock-rules.ts";
+import { nextLook } from "./clock-wakes.ts";
+import type { Seat } from "./deadline.ts";
+import type { ClockPolicy } from "./enquiry-effects.ts";
 import { isFinal } from "./states.ts";
 import { confirmWithin, lookAgain, nextOfGrace, nextReminder, stuckAfter } from "./timing.ts";
 
-export type DecidePolicy = Pick<Policy, "autoApproveExports" | "graceDays">;
+export type DecidePolicy = Pick<Policy, "autoApproveExports" | "graceDays"> & ClockPolicy;
 
 /** What apply.ts writes in one transaction: the state, when to look again, and everything that follows. */
 export interface Decision extends Effects {
@@ -47,6 +51,7 @@ const table: Readonly<Record<RequestState, Partial<Record<EventType, RequestStat
   review: {
     agreed: erasures("review"), approved: approvedTo, denied: "denied", withdrawn: "withdrawn", clock: "review", frozen: "review", released: "review",
     held: erasures("review"), unheld: erasures("review"),
+    extended: "review", asked: "review", answered: "review", enquiry_ended: "review",
   },
   grace: { clock: graceOver, withdrawn: "withdrawn", denied: onlyFrozen, frozen: "grace", released: "grace", held: "grace", unheld: "grace" },
   running: {
@@ -57,6 +62,7 @@ const table: Readonly<Record<RequestState, Partial<Record<EventType, RequestStat
   failed: {
     retried: "running", denied: notErasures("denied"), withdrawn: notErasures("withdrawn"), clock: "failed", frozen: "failed", released: "failed",
     held: erasures("failed"), unheld: erasures("failed"),
+    extended: "failed", asked: "failed", answered: "failed", enquiry_ended: "failed",
   },
   fulfilled: { frozen: "fulfilled", released: "fulfilled" },
   denied: {},
@@ -78,7 +84,7 @@ export function decide(request: RequestFacts, event: RequestEvent, now: Date, po
 
   const { replacedBy, ...effects } = effectsOf(request, event, to, now, policy);
   if (replacedBy) return decide(request, replacedBy, now, policy);
-  return { to, wakeAt: wakeAt(request, event, { to, notBefore: effects.set.notBefore ?? request.erasure?.notBefore ?? null }, now), ...effects };
+  return { to, wakeAt: wakeAt(after(request, effects), event, to, now, policy), ...effects };
 }
 
 function refuse(request: RequestFacts, event: RequestEvent, now: Date): void {
@@ -92,6 +98,8 @@ function refuse(request: RequestFacts, event: RequestEvent, now: Date): void {
   if (event.type === "held" && erasure?.heldAt) no("already_held");
   if (event.type === "unheld" && !erasure?.heldAt) no("not_held");
   if (erasure?.heldAt && stoppedByHold.has(event.type)) no("held");
+  const barred = event.type === "extended" ? extensionBarred({ ...request, ...request.clock }, now) : enquiryBarred(request.clock, event);
+  if (barred) no(barred);
   if (event.type === "clock" && (!wakeAt || wakeAt > now)) no("not_due");
   // Four eyes: two people, never the same twice.
   if (erasure && event.type === "agreed" && (erasure.risks.length === 0 || erasure.agreedById)) no("state_changed");
@@ -113,16 +121,30 @@ export function can({ kind, state, frozenAt }: Pick<RequestFacts, "kind" | "stat
   return entry !== undefined && (!isNarrow(entry) || entry.where({ kind, frozenAt })) && !stopped && !needsFreeze;
 }
 
-function wakeAt(request: RequestFacts, event: RequestEvent, next: { to: RequestState; notBefore: Date | null }, now: Date): Date | null {
-  const { to, notBefore } = next;
+/** The request as the event leaves it, for the next look at it. */
+function after(request: RequestFacts, { set }: Effects): RequestFacts {
+  const { erasure, clock } = request;
+  return {
+    ...request,
+    dueAt: set.dueAt ?? request.dueAt,
+    clock: { ...clock, pausedAt: set.pausedAt === undefined ? clock.pausedAt : set.pausedAt, extendedAt: set.extendedAt ?? clock.extendedAt },
+    erasure: erasure && { ...erasure, notBefore: set.notBefore ?? erasure.notBefore },
+  };
+}
+
+/** What moves the legal date, or stops it, moves the next look too. */
+const movesClock: ReadonlySet<EventType> = new Set(["clock", "extended", "asked", "answered", "enquiry_ended"]);
+
+function wakeAt(request: RequestFacts, event: RequestEvent, to: RequestState, now: Date, seat: Seat): Date | null {
+  const notBefore = request.erasure?.notBefore ?? null;
   if (isFinal(to)) return null;
   if (event.type === "built") return event.expiresAt;
   if (to === "grace" && notBefore) return graceWakes(request, event, notBefore, now);
   const resumes = to === "running" && (event.type === "released" || event.type === "unheld");
-  if (to === request.state && event.type !== "clock" && !resumes) return request.wakeAt;
+  if (to === request.state && !movesClock.has(event.type) && !resumes) return request.wakeAt;
   // What rests waits for an operator, and operators are reminded.
   const rests = request.frozenAt !== null || Boolean(request.erasure?.heldAt);
-  if (to !== "running" || (rests && !resumes)) return nextReminder(request.dueAt, now);
+  if (to !== "running" || (rests && !resumes)) return nextLook(request, event.type, now, seat);
   return new Date(Math.max(now.getTime(), request.build?.leaseUntil?.getTime() ?? 0) + stuckAfter);
 }
 

@@ -73,6 +73,14 @@ const forgotten: readonly Find[] = [
     const rows = await tx.request.findMany({ where: { kind: "erasure", state: "fulfilled", erasure: { memory: { not: null } } }, ...ids });
     return rows.map(({ id }) => ({ queue: "erasure.forget", data: { requestId: id } }));
   },
+  async (tx, before) => {
+    const rows = await tx.consentTold.findMany({ where: { state: "waiting", consent: { at: { lt: before } } }, select: { consentId: true }, orderBy: { consentId: "asc" }, take: batch });
+    return rows.map(({ consentId }) => ({ queue: "consent.record", data: { consentId } }));
+  },
+  async (tx, before) => {
+    const rows = await tx.policyPublication.findMany({ where: { notify: true, doneAt: null, publishedAt: { lt: before } }, ...ids });
+    return rows.map(({ id }) => ({ queue: "policy.tell", data: { publicationId: id } }));
+  },
 ];
 
 const ids = { select: { id: true }, orderBy: { id: "asc" }, take: batch } as const;

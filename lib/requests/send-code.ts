@@ -4,7 +4,7 @@ import { RetryLater } from "#lib/errors.ts";
 import { renderLetter, type RenderedLetter } from "#lib/mail/letters/render.ts";
 import { MailRefused, MailUnavailable } from "#lib/mail/mailer.ts";
 import { HomeserverRefused, HomeserverUnavailable, type Account, type Mxid } from "#lib/matrix/homeserver.ts";
-import { defaultLocale } from "#lib/messages/messages.ts";
+import { languageOf } from "#lib/messages/languages.ts";
 import { codeRules, deriveCode, hashCode } from "./code.ts";
 import { grouped } from "./crockford.ts";
 import { notMeKey } from "./not-me-key.ts";
@@ -34,7 +34,7 @@ export async function sendCode(ctx: SendCodeContext, { codeId }: { readonly code
   const account = await unlessDown(ctx, codeId, () => ctx.homeserver.account(mxid));
   const { policy } = ctx;
   const facts = { reference, kind, displayName: account.value?.displayName ?? null, policy, notMeKey: notMeKey(ctx.secret, requestId), at: now, now };
-  const letter = renderLetter("code", { ...facts, code: { text: grouped(code), expiresAt } }, defaultLocale);
+  const letter = renderLetter("code", { ...facts, code: { text: grouped(code), expiresAt } }, languageOf(person, policy));
   const notice = await unlessDown(ctx, codeId, () => ctx.homeserver.sendNotice(mxid, codeId, letter.notice));
   const mails = await sendMails(ctx, codeId, account.value ?? null, letter);
   if (!notice.ok && mails === 0) {

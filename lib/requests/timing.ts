@@ -21,6 +21,14 @@ export const lookAgain = 60 * minute;
 /** An erasure that has not moved for so long is told: to the person and to the officer. */
 export const delayedAfter = 24 * 60 * minute;
 
+/** While a question stands unanswered and the clock with it, the officer is reminded this often: no pause is silent (inv. I10). */
+export const unansweredAfter = 14 * day;
+/** An extension that reached nobody by then is told to the officer, who can still tell the person in time by another way. */
+export const untoldAfter = 6 * 60 * minute;
+
+/** The public form: asks of one Matrix ID a day, how long the code in the mail holds, and wrong tries. */
+export const askRules = { perDay: 3, aDay: day, validFor: day, tries: 5 } as const;
+
 /** When to look at a grace period again: its next reminder strictly after `now`, or its end. */
 export function nextOfGrace(notBefore: Date, now: Date): Date {
   const reminders = remindGraceDays.map((days) => new Date(notBefore.getTime() - days * day));

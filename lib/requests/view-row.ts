@@ -11,6 +11,10 @@ export interface RequestRow {
   readonly whoseMove: Mover;
   readonly receivedAt: Date;
   readonly dueOn: string;
+  /** The legal clock stands still since then: `dueOn` is of before, and no date to show. */
+  readonly pausedAt: Date | null;
+  /** A question to the person is open. */
+  readonly asked: boolean;
   readonly closedAt: Date | null;
   /** When an unconfirmed request runs out, or a package. */
   readonly expiresAt: Date | null;
@@ -19,19 +23,22 @@ export interface RequestRow {
   readonly held: boolean;
 }
 
-type Columns = Pick<Request, "reference" | "kind" | "state" | "frozenAt" | "receivedAt" | "dueOn" | "closedAt" | "wakeAt" | "notBefore" | "heldAt">;
+type Columns = Pick<Request, "reference" | "kind" | "state" | "frozenAt" | "receivedAt" | "dueOn" | "closedAt" | "wakeAt" | "notBefore" | "pausedAt" | "askedAt" | "heldAt">;
 
 export function viewRow(request: Columns): RequestRow {
   const { reference, kind, state, receivedAt, dueOn, closedAt, wakeAt } = request;
   const frozen = request.frozenAt !== null;
+  const asked = request.askedAt !== null && !closedAt;
   return {
     reference,
     kind,
     state,
     frozen,
-    whoseMove: whoseMove(state, frozen),
+    whoseMove: asked && !frozen ? "person" : whoseMove(state, frozen),
     receivedAt,
     dueOn: dueOn.toISOString().slice(0, 10),
+    pausedAt: closedAt ? null : request.pausedAt,
+    asked,
     closedAt,
     notBefore: state === "grace" ? request.notBefore : null,
     held: request.heldAt !== null,

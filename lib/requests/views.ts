@@ -3,21 +3,20 @@ import type { AccountState } from "#lib/db/generated/enums.ts";
 import { DomainError } from "#lib/errors.ts";
 import type { ExportScope, KindCounts, KindId } from "#lib/kinds/kind.ts";
 import { openKey } from "./apply.ts";
-import { explainDue, type Explanation } from "./deadline.ts";
 import { findMine } from "./find.ts";
 import { can as stateCan } from "./machine.ts";
 import { recoveryCode } from "./recovery.ts";
 import { timelineOf, type TimelineEntry } from "./timeline.ts";
 import { viewCode, viewChecked, viewPackage, viewProgress, type CodeView, type PackageView, type ProgressView } from "./view-parts.ts";
+import { viewClock, type ClockView } from "./view-clock.ts";
 import { viewErasure, type ErasureView } from "./view-erasure.ts";
 import { viewRow, type RequestRow } from "./view-row.ts";
 import { kindsGiven, viewWishes, type Wish } from "./wishes.ts";
 
 /** What the person sees of a request of theirs. Plain data: a page re-reads it, nothing is kept. */
-export interface RequestView extends RequestRow {
+export interface RequestView extends RequestRow, ClockView {
   /** Of an erasure; null for a copy. */
   readonly erasure: ErasureView | null;
-  readonly explanation: Explanation;
   readonly timeline: readonly TimelineEntry[];
   readonly progress: ProgressView | null;
   readonly package: PackageView | null;
@@ -28,7 +27,7 @@ export interface RequestView extends RequestRow {
   readonly wishes: readonly Wish[];
   /** Of what the copy holds: how much there would be of a kind that is not granted is part of the decision. */
   readonly counts: KindCounts | null;
-  readonly can: { readonly withdraw: boolean; readonly download: boolean; readonly confirm: boolean; readonly resend: boolean };
+  readonly can: { readonly withdraw: boolean; readonly download: boolean; readonly confirm: boolean; readonly resend: boolean; readonly answer: boolean };
   readonly denial: { readonly reason: string; readonly text: string } | null;
   /** Key under failures.*. */
   readonly failure: string | null;
@@ -66,9 +65,10 @@ export async function viewMyRequest(ctx: WebContext, reference: string): Promise
   const found = viewPackage(request.packages);
   const scope = request.scope as unknown as ExportScope;
   const wishes = viewWishes(request);
+  const clock = await viewClock(ctx, request);
   return {
     ...row,
-    explanation: explainDue(request.receivedAt, row.dueOn, ctx.policy.timeZone),
+    ...clock,
     timeline: await timelineOf(ctx.db, id),
     progress: viewProgress(request.state, request.build),
     package: found,
@@ -82,6 +82,7 @@ export async function viewMyRequest(ctx: WebContext, reference: string): Promise
       download: stateCan(request, "downloaded") && found !== null && found.expiresAt > now,
       confirm,
       resend: confirm && mayResend(code, now),
+      answer: clock.enquiry !== null && stateCan(request, "answered"),
     },
     denial: request.denialReason ? { reason: request.denialReason, text: request.denialText ?? "" } : null,
     failure: request.failure,

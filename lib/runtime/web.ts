@@ -41,6 +41,7 @@ async function open(): Promise<Web> {
     storage: openStorage(config.storage),
     policy: config.policy,
     secret: config.secret,
+    formSecret: config.formSecret,
     now: () => new Date(),
     log,
   };

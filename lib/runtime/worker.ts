@@ -14,6 +14,7 @@ import { signer } from "#lib/signing/signer.ts";
 import { openStorage } from "#lib/storage/open.ts";
 import { openSynapseDb } from "#lib/synapse-db/postgres.ts";
 import { openErasingPorts } from "./erasing-ports.ts";
+import { anchorFile } from "./anchor-file.ts";
 import { readyDatabase } from "./ready-database.ts";
 
 export interface OpenWorker {
@@ -50,10 +51,12 @@ export async function openWorker(env: Env, name = "worker", logTo?: { write(line
     leakGate: openLeakGate(config.storage),
     filesLeft: openFilesLeft(config.homeserver.mediaStore),
     registerFile: path.join(config.dataDir, "erasure-register.ndjson"),
+    anchorFile: anchorFile(config),
     renderPdf,
     sign: signer(config.signingKeys, config.policy.portalUrl),
     policy: config.policy,
     secret: config.secret,
+    formSecret: config.formSecret,
     now,
     log,
   };

@@ -6,6 +6,7 @@ import { checkCommand } from "./commands/check.ts";
 import { exit, type ExitCode, UsageError } from "./commands/exit-codes.ts";
 import { exportCommand } from "./commands/export.ts";
 import { planErasureCommand } from "./commands/plan-erasure.ts";
+import { publishPolicyCommand } from "./commands/publish-policy.ts";
 import { replayErasuresCommand } from "./commands/replay-erasures.ts";
 import { openTerminal, type Terminal } from "./commands/terminal.ts";
 import { verifyAuditCommand } from "./commands/verify-audit.ts";
@@ -17,6 +18,7 @@ const commands: Readonly<Record<string, Command>> = {
   check: checkCommand,
   "plan-erasure": planErasureCommand,
   "verify-audit": verifyAuditCommand,
+  "publish-policy": publishPolicyCommand,
   "replay-erasures": replayErasuresCommand,
 };
 
@@ -27,7 +29,7 @@ async function main([name = "", ...args]: readonly string[]): Promise<ExitCode> 
   const wantsHelp = name === "" || name === "help" || name === "--help";
   if (!command) {
     if (!wantsHelp) terminal.tell(terminal.t("cli.badCommand", { command: name }));
-    terminal.tell(terminal.t("cli.usage"));
+    terminal.tell(terminal.t("cli.help"));
     return name === "help" || name === "--help" ? exit.ok : exit.usage;
   }
   try {

@@ -1,4 +1,4 @@
-import { fakeHomeserver } from "#tests/fakes/homeserver.ts";
+import { fakeFormSecret, fakeHomeserver } from "#tests/fakes/homeserver.ts";
 import { homeserverContract } from "./homeserver.ts";
 
 homeserverContract("the fake", async () => {
@@ -7,6 +7,7 @@ homeserverContract("the fake", async () => {
   return Promise.resolve({
     homeserver,
     serverName: "test.example",
+    formSecret: fakeFormSecret,
     ada: person("ada", { displayName: "Ada ✨", mails: ["ada@example.org"] }),
     suspended: person("suspended", { suspended: true }),
     locked: person("locked", { locked: true }),

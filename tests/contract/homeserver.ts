@@ -1,7 +1,8 @@
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Homeserver, MediaId, Mxid } from "#lib/matrix/homeserver.ts";
+import { signLink } from "#lib/consent/link.ts";
+import type { AccountPage, Homeserver, MediaId, Mxid } from "#lib/matrix/homeserver.ts";
 
 /** A homeserver with these people and files on it, and a way to see what reached somebody. */
 export interface HomeserverWorld {
@@ -16,6 +17,7 @@ export interface HomeserverWorld {
   readonly odd: Mxid;
   /** Of these bytes: 0, 1, 2 … 255. */
   readonly media: MediaId;
+  readonly formSecret: string;
   /** Bodies of the server notices in the person's room, oldest first. */
   noticesOf(mxid: Mxid): Promise<string[]>;
   stop(): Promise<void>;
@@ -76,6 +78,41 @@ export function homeserverContract(name: string, open: () => Promise<HomeserverW
       const send = (mxid: string) => world.homeserver.sendNotice(mxid as Mxid, `txn ${mxid}`, { text: "a", html: "a" });
       await expect(send(`@nobody:${world.serverName}`)).rejects.toMatchObject({ name: "HomeserverRefused", status: 404 });
       await expect(send("@ada:elsewhere.example")).rejects.toMatchObject({ name: "HomeserverRefused", status: 400 });
+    });
+
+    it("agrees to its terms in somebody's name, keeps the last version and when, and looks whether the proof is right", async () => {
+      expect(await world.homeserver.account(world.ada)).toMatchObject({ consentVersion: null, consentAt: null });
+      const proof = signLink(world.formSecret, world.ada);
+      await world.homeserver.acceptTerms(world.ada, "0.9", proof);
+      await world.homeserver.acceptTerms(world.ada, "withdrawn", proof);
+      const account = await world.homeserver.account(world.ada);
+      expect(account?.consentVersion).toBe("withdrawn");
+      expect(Math.abs((account?.consentAt?.getTime() ?? 0) - Date.now())).toBeLessThan(60_000);
+      await expect(world.homeserver.acceptTerms(world.odd, "1.0", proof)).rejects.toMatchObject({ name: "HomeserverRefused", status: 403 });
+      const nobody = `@nobody:${world.serverName}` as Mxid;
+      await expect(world.homeserver.acceptTerms(nobody, "1.0", signLink(world.formSecret, nobody))).rejects.toMatchObject({ name: "HomeserverRefused", status: 404 });
+      await world.homeserver.acceptTerms(world.odd, "1.0", signLink(world.formSecret, world.odd));
+      expect((await world.homeserver.account(world.odd))?.consentVersion).toBe("1.0");
+    });
+
+    it("says which version of its terms it asks for", async () => {
+      expect(await world.homeserver.termsVersion((mxid) => signLink(world.formSecret, mxid))).toBe("1.0");
+      await expect(world.homeserver.termsVersion(() => "0".repeat(64))).rejects.toMatchObject({ name: "HomeserverRefused", status: 403 });
+    });
+
+    it("lists every local account page by page, and who of them reads notices", async () => {
+      const found = new Map<string, boolean>();
+      let from: string | null = null;
+      do {
+        const page: AccountPage = await world.homeserver.listAccounts(from);
+        for (const { mxid, reads } of page.accounts) {
+          expect(found.has(mxid)).toBe(false);
+          found.set(mxid, reads);
+        }
+        from = page.next;
+      } while (from !== null);
+      const reads = [world.ada, world.suspended, world.locked, world.deactivated, world.odd].map((mxid) => found.get(mxid));
+      expect(reads).toEqual([true, true, true, false, true]);
     });
 
     it("hands out a file byte for byte", async () => {

@@ -1,4 +1,6 @@
 import path from "node:path";
+import { policiesFolder } from "#tests/fixtures/policies.ts";
+import { formSecret } from "#tests/harness/synapse-config.ts";
 import type { DemoOptions } from "./options.ts";
 import type { Secrets } from "./secrets.ts";
 import { serverName } from "./town.ts";
@@ -38,6 +40,8 @@ export function environment({ folder, ports, databaseUrl, synapseDatabaseUrl, se
     AUTHORITY_URL: "https://www.imy.se",
     // Two, since an erasure that cannot be mended needs both.
     OPERATORS: `@frida:${serverName},@ben:${serverName}`,
+    POLICIES: policiesFolder,
+    FORM_SECRET: formSecret,
     LOG_LEVEL: "info",
     // A .env of the developer's must not leak into the demo: what is empty counts as unset.
     STORAGE: "",

@@ -24,7 +24,7 @@ export async function openTown(folder: string, postgres: Databases, port: number
     await rm(dataDir, { recursive: true, force: true });
   }
   say("starting the homeserver …");
-  const synapse = await startSynapse({ serverName, postgres, dataDir, ports: { client: port }, extraConfig: { public_baseurl: `http://localhost:${port}/` } });
+  const synapse = await startSynapse({ serverName, postgres, dataDir, ports: { client: port }, consent: "unblocked", extraConfig: { public_baseurl: `http://localhost:${port}/` } });
   if (seeded) return { synapse, adminToken: (JSON.parse(seeded) as { adminToken: string }).adminToken };
   try {
     say("filling it with people and rooms (a quarter of a minute) …");

@@ -22,6 +22,8 @@ export interface StackFacts {
   readonly buildFolder: string;
   readonly people: Readonly<Record<CastName, Omit<Person, "client">>>;
   readonly keeper: World["keeper"];
+  /** People of the desk who may not decide. */
+  readonly staff: Readonly<Record<"second" | "auditor", { readonly mxid: string; readonly password: string }>>;
   readonly world: Pick<World, "oddities" | "rooms" | "landmarks" | "files" | "canaries">;
 }
 

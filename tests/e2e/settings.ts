@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
 import path from "node:path";
+import { policiesFolder } from "#tests/fixtures/policies.ts";
+import { formSecret } from "#tests/harness/synapse-config.ts";
 
 export const serverName = "garden.example";
 
@@ -32,6 +34,11 @@ export function settings(places: Places): { web: Record<string, string> & { PORT
     AUTHORITY_NAME: "Commissioner for Data Protection",
     AUTHORITY_URL: "https://authority.example",
     OPERATORS: `@frida:${serverName},@keeper:${serverName}`,
+    SECOND_OPERATORS: `@second:${serverName}`,
+    PUBLIC_STATISTICS: "true",
+    AUDITORS: `@auditor:${serverName}`,
+    POLICIES: policiesFolder,
+    FORM_SECRET: formSecret,
     LOG_LEVEL: "debug",
   };
   const own = { HOMESERVER_ADMIN_TOKEN: places.adminToken, SYNAPSE_DATABASE_URL: places.synapseDatabaseUrl, SMTP_URL: places.smtpUrl, MAIL_FROM: "Privacy portal <privacy@garden.example>", SIGNING_KEY: randomBytes(32).toString("base64") };

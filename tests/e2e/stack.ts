@@ -57,9 +57,11 @@ async function raise(ends: (() => Promise<unknown>)[], progress: (line: string) 
   const client = await freePort();
   const oidc = await startOidcProvider(`http://127.0.0.1:${client}`);
   ends.push(() => oidc.stop());
-  const synapse = await startSynapse({ serverName, postgres, dataDir: at("synapse"), ports: { client }, oidc: [oidc.synapse] });
+  const synapse = await startSynapse({ serverName, postgres, dataDir: at("synapse"), ports: { client }, oidc: [oidc.synapse], consent: "unblocked" });
   ends.push(() => synapse.stop());
   const world = await seedWorld(synapse, { progress, canaries: true });
+
+  const staff = { second: await register(synapse, "second"), auditor: await register(synapse, "auditor") };
 
   progress("starting web and worker");
   const reader = { role: "privacy_portal", password: "reader" };
@@ -100,6 +102,7 @@ async function raise(ends: (() => Promise<unknown>)[], progress: (line: string) 
     portalSecret: env.web.PORTAL_SECRET,
     buildFolder: path.resolve(build),
     people: Object.fromEntries(Object.values(people).map(({ name, mxid, password, displayName, mail: address }) => [name, { name, mxid, password, displayName, mail: address }])) as StackFacts["people"],
+    staff,
     keeper,
     world: { oddities, rooms, landmarks, files, canaries },
   };
@@ -110,4 +113,10 @@ function withLogin(url: string, { role, password }: { role: string; password: st
   at.username = role;
   at.password = password;
   return at.href;
+}
+
+async function register(synapse: Awaited<ReturnType<typeof startSynapse>>, name: string) {
+  const password = `${name} has a long password`;
+  const { mxid } = await synapse.registerUser({ name, password, admin: false, displayName: name });
+  return { mxid, password };
 }

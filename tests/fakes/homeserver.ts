@@ -1,4 +1,5 @@
 import { Readable } from "node:stream";
+import { signLink } from "#lib/consent/link.ts";
 import { HomeserverRefused, HomeserverUnavailable, type Account, type Homeserver, type MediaId, type Mxid } from "#lib/matrix/homeserver.ts";
 
 type Method = keyof Homeserver;
@@ -33,6 +34,13 @@ export interface FakeHomeserver extends Homeserver {
   /** Every call fails so until told null. */
   down(error: Error | null): void;
 }
+
+/** The twin's form_secret. */
+export const fakeFormSecret = "the form_secret of the twin";
+
+export const fakeTermsVersion = "1.0";
+/** Small, so that a few accounts make several pages. */
+export const fakePageSize = 3;
 
 export const unavailable = (afterSeconds: number | null = null) => new HomeserverUnavailable("scripted", { afterSeconds });
 
@@ -84,6 +92,25 @@ export function fakeHomeserver(serverName = "test.example"): FakeHomeserver {
         notices.push({ mxid, txnId, eventId, ...body });
         return { eventId };
       }),
+    acceptTerms: (mxid, version, proof) =>
+      call("acceptTerms", () => {
+        const account = accounts.get(mxid);
+        if (proof !== signLink(fakeFormSecret, mxid)) throw new HomeserverRefused(403, "UNKNOWN");
+        if (!account) throw new HomeserverRefused(404, "UNKNOWN");
+        accounts.set(mxid, { ...account, consentVersion: version, consentAt: new Date() });
+      }),
+    termsVersion: (sign) =>
+      call("termsVersion", () => {
+        if (sign(`@admin:${serverName}` as Mxid) !== signLink(fakeFormSecret, `@admin:${serverName}`)) throw new HomeserverRefused(403, "UNKNOWN");
+        return fakeTermsVersion;
+      }),
+    listAccounts: (from) =>
+      call("listAccounts", () => {
+        const start = Number(from ?? 0);
+        const all = [...accounts.values()].sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime());
+        const page = all.slice(start, start + fakePageSize).map(({ mxid, deactivated, guest, appserviceId }) => ({ mxid, reads: !deactivated && !guest && appserviceId === null }));
+        return { accounts: page, next: start + fakePageSize < all.length ? String(start + fakePageSize) : null };
+      }),
     openMedia: (mediaId) =>
       call("openMedia", () => {
         const content = media.get(mediaId);
@@ -103,4 +130,6 @@ const blank: Omit<Account, "mxid" | "createdAt"> = {
   guest: false,
   appserviceId: null,
   admin: false,
+  consentVersion: null,
+  consentAt: null,
 };

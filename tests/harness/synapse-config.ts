@@ -8,11 +8,15 @@ export interface SynapseConfigInput {
   readonly ports: { readonly client: number; readonly federation?: number };
   readonly smtp?: { readonly host: string; readonly port: number; readonly from?: string };
   readonly oidc?: readonly Readonly<Record<string, unknown>>[];
-  readonly consent?: boolean;
+  /** `unblocked`: it keeps consents, and blocks nobody who has not given theirs. */
+  readonly consent?: boolean | "unblocked";
 }
 
 /** The test secrets are the same everywhere, so that a seeded database can be started again. */
 export const registrationSecret = "registration-for-tests-only";
+
+/** Signs consent links. */
+export const formSecret = "form-for-tests-only";
 
 const generous = { per_second: 100_000, burst_count: 100_000 };
 
@@ -61,14 +65,14 @@ export function synapseConfig(input: SynapseConfigInput): Record<string, unknown
     signing_key_path: at("signing.key"),
     registration_shared_secret: registrationSecret,
     macaroon_secret_key: "macaroon-for-tests-only",
-    form_secret: "form-for-tests-only",
+    form_secret: formSecret,
     bcrypt_rounds: 4,
     server_notices: { system_mxid_localpart: "notices", system_mxid_display_name: "Server notices", room_name: "Server notices", auto_join: true },
     max_event_delay_duration: "24h",
     ...limits,
     ...(input.smtp ? { email: { smtp_host: input.smtp.host, smtp_port: input.smtp.port, enable_tls: false, force_tls: false, notif_from: input.smtp.from ?? "Homeserver <homeserver@mail.example>" } } : {}),
     ...(input.oidc ? { oidc_providers: input.oidc } : {}),
-    ...(input.consent ? { user_consent: { template_dir: at("consent"), version: "1.0", require_at_registration: false, policy_name: "Privacy policy", block_events_error: "Read the policy first: %(consent_uri)s" } } : {}),
+    ...(input.consent ? { user_consent: { template_dir: at("consent"), version: input.consent === "unblocked" ? "2.0" : "1.0", require_at_registration: false, policy_name: "Privacy policy", ...(input.consent === "unblocked" ? {} : { block_events_error: "Read the policy first: %(consent_uri)s" }) } } : {}),
   };
 }
 

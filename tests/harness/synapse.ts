@@ -142,6 +142,6 @@ async function writeCertificate(python: string, certificate: string, key: string
 async function writeConsentPages(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   const form = '<form method="post" action="consent"><input type="hidden" name="v" value="{{ version }}"><input type="hidden" name="u" value="{{ user }}"><input type="hidden" name="h" value="{{ userhmac }}"><button>I agree</button></form>';
-  await writeFile(path.join(folder, "1.0.html"), `<!doctype html><title>Privacy policy</title><p>What we keep.</p>{% if not has_consented %}${form}{% endif %}`);
+  for (const version of ["1.0", "2.0"]) await writeFile(path.join(folder, `${version}.html`), `<!doctype html><title>Privacy policy</title><p>What we keep.</p>{% if not has_consented %}${form}{% endif %}`);
   await writeFile(path.join(folder, "success.html"), "<!doctype html><title>Thank you</title><p>Noted.</p>");
 }

@@ -10,6 +10,7 @@ import { verifyOpenIdToken } from "#lib/matrix/openid.ts";
 import { openHomeserver } from "#lib/matrix/synapse.ts";
 import { homeserverContract } from "#tests/contract/homeserver.ts";
 import { testPostgres } from "#tests/fixtures/db.ts";
+import { formSecret } from "#tests/harness/synapse-config.ts";
 import { startSynapse, type Synapse } from "#tests/harness/synapse.ts";
 
 let synapse: Synapse;
@@ -49,7 +50,7 @@ async function noticesOf(person: Person): Promise<string[]> {
 
 beforeAll(async () => {
   dataDir = await mkdtemp(path.join(tmpdir(), "adapter-"));
-  synapse = await startSynapse({ serverName: "localhost:8448", postgres: testPostgres(), database: `adapter_${process.pid}`, dataDir });
+  synapse = await startSynapse({ serverName: "localhost:8448", postgres: testPostgres(), database: `adapter_${process.pid}`, dataDir, consent: true });
   admin = await register("admin", { admin: true });
 });
 afterAll(async () => {
@@ -74,6 +75,7 @@ homeserverContract("Synapse", async () => {
   return {
     homeserver: openHomeserver({ url: synapse.baseUrl, token: admin.accessToken }),
     serverName: "localhost:8448",
+    formSecret,
     ada: people.ada.mxid,
     suspended: people.suspended.mxid,
     locked: people.locked.mxid,

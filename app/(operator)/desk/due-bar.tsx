@@ -8,11 +8,13 @@ const width = 96;
 
 /** The legal date in days, and how much of the month is gone as a bar. Answered or closed: neither. */
 export function DueBar({ row }: { readonly row: CaseRow }) {
-  const { daysLeft, dueOn, receivedAt, state, frozen, notBefore, held } = row;
+  const { daysLeft, dueOn, receivedAt, state, frozen, notBefore, held, pausedAt } = row;
   const t = useTranslations("desk");
+  const clock = useTranslations("clock");
   const locale = useLocale();
   const dates = dateWords(locale);
   const zoned = dateWords(locale, useTimeZone());
+  if (pausedAt) return <span className={styles.closed}>{clock("still")}</span>;
   if (daysLeft === null) return <span className={styles.closed}>{t("queue.closed")}</span>;
   if (state === "ready" && !frozen) return <span className={styles.closed}>{t("queue.answered")}</span>;
   // The date of an erasure is the answer; what matters then is when it begins.

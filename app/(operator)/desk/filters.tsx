@@ -1,9 +1,9 @@
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Button } from "#app/_ui/button.tsx";
 import type { QueueFilter, QueueState } from "#lib/requests/queue-filter.ts";
 import type { RequestKind, RequestState } from "#lib/db/generated/enums.ts";
 import { find } from "./actions.ts";
+import { Choice } from "./choice.tsx";
 import { queueHref } from "./queue-href.ts";
 import type { DeskQueue } from "./read-queue.ts";
 import styles from "./filters.module.css";
@@ -70,14 +70,5 @@ export function Search({ sort, text }: { readonly sort: QueueFilter["sort"]; rea
         {t("searchAction")}
       </Button>
     </form>
-  );
-}
-
-function Choice(props: { readonly href: string; readonly on: boolean; readonly count?: number; readonly children: string }) {
-  return (
-    <Link href={props.href} prefetch={false} aria-current={props.on ? "true" : undefined} className={styles.choice}>
-      {props.children}
-      {props.count === undefined ? null : <span className={styles.count}>{props.count}</span>}
-    </Link>
   );
 }

@@ -66,6 +66,9 @@ const actions: Readonly<Record<string, () => void>> = {
   k: () => {
     walk(-1);
   },
+  x: () => {
+    document.activeElement?.closest("tr")?.querySelector<HTMLInputElement>("input[type=checkbox]")?.click();
+  },
   "/": () => {
     document.querySelector<HTMLElement>("#desk-search")?.focus();
   },

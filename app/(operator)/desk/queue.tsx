@@ -7,14 +7,15 @@ import { queueHref } from "./queue-href.ts";
 import { QueueRow } from "./queue-row.tsx";
 import type { DeskQueue } from "./read-queue.ts";
 import styles from "./queue.module.css";
+import { WithChosen } from "./with-chosen.tsx";
 
-/** The queue as a table that folds into lines where it has little room. `current` is the case shown beside it. */
-export function Queue({ queue, current }: { readonly queue: DeskQueue; readonly current?: string }) {
+/** The queue as a table that folds into lines where it has little room. `current` is the case shown beside it; with `pick` rows can be ticked, and something done with all of them. */
+export function Queue({ queue, current, pick = false }: { readonly queue: DeskQueue; readonly current?: string; readonly pick?: boolean }) {
   const t = useTranslations("desk.queue");
   const { filter, pages } = queue;
   if (queue.rows.length === 0) return <Nothing filter={filter} />;
-  return (
-    <div className={styles.queue}>
+  const table = (
+    <>
       {/* Roles said once more: the folded table would lose them to `display: grid`. */}
       <table role="table" className={styles.table} aria-label={t("caption")}>
         <thead role="rowgroup">
@@ -29,10 +30,22 @@ export function Queue({ queue, current }: { readonly queue: DeskQueue; readonly 
         </thead>
         <tbody role="rowgroup">
           {queue.rows.map((row) => (
-            <QueueRow key={row.reference} row={row} href={queueHref(filter, {}, row.reference)} current={row.reference === current} />
+            <QueueRow key={row.reference} row={row} href={queueHref(filter, {}, row.reference)} current={row.reference === current} pick={pick} />
           ))}
         </tbody>
       </table>
+    </>
+  );
+  return (
+    <div className={styles.queue}>
+      {pick ? (
+        <form method="get" action="/desk/bulk" className={styles.queue}>
+          {table}
+          <WithChosen />
+        </form>
+      ) : (
+        table
+      )}
       {pages > 1 ? (
         <nav aria-label={t("pages")} className={styles.pages}>
           {filter.page > 1 ? <Link href={queueHref(filter, { page: filter.page - 1 })}>{t("previous")}</Link> : null}

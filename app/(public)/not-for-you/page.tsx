@@ -14,6 +14,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function NotForYouPage({ searchParams }: { readonly searchParams: Promise<{ why?: string }> }) {
   const { why = "" } = await searchParams;
   const t = await getTranslations("public.notForYou");
+  const intake = await getTranslations("intake.ask");
   const { policy } = await publicContext();
   const state = isRefused(why) ? why : "unknown";
   return (
@@ -22,6 +23,9 @@ export default async function NotForYouPage({ searchParams }: { readonly searchP
         <Prose>
           <p>{t.rich("deleted", { link: (words) => <Link key="l" href="/certificate" prefetch={false}>{words}</Link> })}</p>
         </Prose>
+      ) : null}
+      {state === "locked" || state === "deactivated" ? (
+        <p>{intake.rich("link", { ask: (words) => <Link key="a" href="/ask-without-account" prefetch={false}>{words}</Link> })}</p>
       ) : null}
       <Section id="rights" title={t("rights.title")}>
         <Prose>

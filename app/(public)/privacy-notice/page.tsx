@@ -3,10 +3,8 @@ import { getTranslations } from "next-intl/server";
 import { Page, Prose, Section } from "#app/_ui/page.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { ABSOLUTE_MS, IDLE_MS } from "#lib/auth/lifetime.ts";
+import { toldOf } from "#lib/requests/retention.ts";
 import { publicContext } from "#lib/runtime/web.ts";
-
-/** What the portal itself keeps: one entry for each model of prisma/schema.prisma that holds something of a person. */
-const kept = ["person", "session", "spentToken", "request", "code", "package", "letter", "plan", "erasure", "certificate", "register", "audit", "log"] as const;
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("public.notice");
@@ -15,9 +13,10 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Art. 13 for the portal itself; periods come from the configuration, not from this text. */
 export default async function PrivacyNoticePage() {
-  const t = await getTranslations("public.notice");
+  const [t, signal] = [await getTranslations("public.notice"), await getTranslations("consent.notice")];
   const { policy } = await publicContext();
   const { controller, dpoMail, authority, packageDays, retentionDays, serverName } = policy;
+  const kept = [...toldOf(policy), "log"] as const;
   const facts = { packageDays, retentionDays, server: serverName, idle: IDLE_MS / 60_000, hours: ABSOLUTE_MS / 3_600_000 };
   return (
     <Page title={t("title")} lead={t("lead", { server: serverName })}>
@@ -39,6 +38,11 @@ export default async function PrivacyNoticePage() {
           </Prose>
         </Section>
       ))}
+      <Section id="signal" title={signal("title")}>
+        <Prose>
+          <p>{signal("text")}</p>
+        </Prose>
+      </Section>
       <Section id="your-rights" title={t("yours.title")}>
         <Prose>
           <p>{t("yours.text")}</p>

@@ -7,9 +7,12 @@ import { asSubject } from "#app/_server/guard.ts";
 import { signOutEverywhere } from "#app/_server/sign-out.ts";
 import { today } from "#app/_request/today.ts";
 import { listMyRequests } from "#lib/requests/views.ts";
+import { countLooks } from "#lib/requests/who-looked.ts";
 import { RequestList } from "../requests/request-list.tsx";
 import { CopyOffer } from "./copy-offer.tsx";
 import { ErasureOffer } from "./erasure-offer.tsx";
+import { ConsentsOffer } from "./consents-offer.tsx";
+import { LooksOffer } from "./looks-offer.tsx";
 import { Offer, Offers } from "./offer.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -45,6 +48,8 @@ export default async function PrivacyPage() {
               </ButtonLink>
             }
           />
+          <ConsentsOffer />
+          <LooksOffer count={await countLooks(ctx)} />
           <Offer
             title={t("sessions.title")}
             about={t("sessions.about")}

@@ -46,9 +46,11 @@ function Row({ request, today }: { readonly request: RequestRow; readonly today:
 /** The date that matters next: the end of the download, the legal date, or when it was closed. */
 function NextDate({ request, today }: { readonly request: RequestRow; readonly today: string }) {
   const t = useTranslations("requests.list");
-  const { closedAt, expiresAt, state, dueOn, notBefore, held, frozen } = request;
+  const clock = useTranslations("clock");
+  const { pausedAt, closedAt, expiresAt, state, dueOn, notBefore, held, frozen } = request;
   if (closedAt) return <span>{t.rich("closed", { date: () => <When key="d" at={closedAt} day /> })}</span>;
   if (state === "ready" && expiresAt) return <span>{t.rich("until", { date: () => <When key="d" at={expiresAt} day /> })}</span>;
   if (notBefore && !held && !frozen) return <span>{t.rich("deletion", { date: () => <When key="d" at={notBefore} day /> })}</span>;
+  if (pausedAt) return <span>{clock.rich("stillSince", { date: () => <When key="d" at={pausedAt} day /> })}</span>;
   return <span>{t.rich("due", { due: () => <DueDate key="d" day={dueOn} today={today} /> })}</span>;
 }

@@ -1,6 +1,7 @@
 import { appendAudit } from "#lib/audit/append.ts";
 import type { Prisma } from "#lib/db/generated/client.ts";
 import { GiveUp } from "#lib/errors.ts";
+import { languageOf } from "#lib/messages/languages.ts";
 import { certificatePdf } from "../certificate-pdf.ts";
 import { writeCertificate } from "../write-certificate.ts";
 import type { ErasureFailure } from "../failures.ts";
@@ -23,7 +24,8 @@ export const certificate: Step<RequestRun> = {
     const unexplained = (residue as unknown as Residue | null)?.unexplained.length ?? 0;
     if (unexplained > 0 && run.accepted === null) throw new GiveUp("residue_unexplained" satisfies ErasureFailure);
     const { file, salt, issuedAt } = await writeCertificate(run);
-    const pdf = await ctx.renderPdf(certificatePdf(file, ctx.policy));
+    const { person } = await ctx.db.request.findUniqueOrThrow({ where: { id: requestId }, select: { person: { select: { locale: true } } } });
+    const pdf = await ctx.renderPdf(certificatePdf(file, ctx.policy, languageOf(person, ctx.policy)));
     await run.write(async (tx, at) => {
       const { count } = await tx.certificate.createMany({
         data: { requestId, issuedAt, document: file as unknown as Prisma.InputJsonObject, pdf: new Uint8Array(pdf), salt },

@@ -24,7 +24,7 @@ function rulings(facts: LetterFacts, words: Words): Extract<Block, { text: strin
   const say = (key: "granted" | "refused", kind: string) => ({ text: words.t(`approved.${key}`, { kind: words.other("kinds", `${kind}.title`) }) });
   return [
     ...granted.map(({ kind }) => say("granted", kind)),
-    ...refused.flatMap(({ kind, reason }) => [say("refused", kind), { quote: reason }]),
+    ...refused.flatMap(({ kind, reason, code }) => [say("refused", kind), ...(code ? [{ text: words.other("reasons", code) }] : []), { quote: reason }]),
     ...(refused.length > 0 ? remedies(facts, words).map((text) => ({ text })) : []),
   ];
 }

@@ -1,4 +1,5 @@
 import type { Policy } from "#lib/config/policy.ts";
+import type { RequestVia } from "#lib/db/generated/enums.ts";
 import type { Translate } from "#lib/messages/messages.ts";
 
 /** What a letter may say. Personal is the greeting only, and the code in the letter that carries it. */
@@ -7,6 +8,8 @@ export interface LetterFacts {
   readonly reference: string;
   /** What was asked for: letters that more than one kind of request sends say which. */
   readonly kind: "export" | "erasure" | "consent";
+  /** How it reached us; whoever came by the public form cannot sign in. */
+  readonly via?: RequestVia;
   /** As the homeserver has it; made inert before it is written. */
   readonly displayName: string | null;
   readonly policy: Pick<Policy, "portalUrl" | "serverName" | "timeZone" | "controller" | "dpoMail" | "authority">;
@@ -18,6 +21,14 @@ export interface LetterFacts {
   readonly now: Date;
   /** The instant the legal period is over: midnight after its last day. */
   readonly dueAt?: Date;
+  /** The legal clock stands still since then: `dueAt` is of before, and no letter names it. */
+  readonly pausedAt?: Date | null;
+  /** `reason` is a key under clock.extension.*, `text` the operator's own words. */
+  readonly extension?: { readonly reason: string; readonly text: string };
+  /** The question to the person; `doubt` of one about who they are, `pauses`: the clock waits for the answer. */
+  /** Told after the period was over. */
+  readonly late?: boolean;
+  readonly enquiry?: { readonly question: string; readonly doubt: string | null; readonly pauses: boolean };
   readonly code?: { readonly text: string; readonly expiresAt: Date };
   readonly package?: { readonly bytes: number; readonly expiresAt: Date };
   /** `reason` is a code of the catalogue (messages: reasons.*), `text` the operator's own words. */
@@ -35,13 +46,15 @@ export interface LetterFacts {
 export interface LetterRuling {
   readonly kind: string;
   readonly reason: string;
+  /** Key under reasons.*, where a kind was left out. */
+  readonly code?: string;
 }
 
 /** Words for a letter: sentences by key, dates and sizes as people read them. */
 export interface Words {
   readonly t: Translate;
   /** Of another namespace of the catalogue. */
-  readonly other: (namespace: string, key: string) => string;
+  readonly other: (namespace: string, key: string, values?: Record<string, string>) => string;
   /** "28 November 2026 (in 7 days)" in the controller's zone. */
   readonly day: (date: Date) => string;
   /** The last day of a period by the instant it is over. */
@@ -75,8 +88,8 @@ export interface Draft {
 /** One letter: pure, from facts to words. */
 export type WriteLetter = (facts: LetterFacts, words: Words) => Draft;
 
-/** The request's page. A locator only: it grants nothing. */
-export const requestLink = (facts: LetterFacts): string => `${facts.policy.portalUrl}/requests/${facts.reference}`;
+/** The request's page; for who cannot sign in the page that says where it stands for a code. A locator only: it grants nothing. */
+export const requestLink = (facts: LetterFacts): string => `${facts.policy.portalUrl}/${facts.via === "form" ? "collect" : "requests"}/${facts.reference}`;
 
 export const deskLink = (facts: LetterFacts): string => `${facts.policy.portalUrl}/desk/${facts.reference}`;
 

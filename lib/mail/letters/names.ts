@@ -16,11 +16,18 @@ export const letterNames = [
   "erasure-begins",
   "erasure-delayed",
   "erasure-done",
+  "extended",
+  "asked",
+  "enquiry-ended",
+  "entered",
   "dpo-new",
   "dpo-reminder",
   "dpo-failed",
   "dpo-frozen",
   "dpo-second",
   "dpo-delayed",
+  "dpo-answered",
+  "dpo-unanswered",
+  "dpo-untold",
 ] as const;
 export type LetterName = (typeof letterNames)[number];

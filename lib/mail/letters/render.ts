@@ -1,13 +1,19 @@
 import { writeApproved } from "./approved.ts";
+import { writeAsked } from "./asked.ts";
 import { writeCode } from "./code.ts";
 import { writeDenied } from "./denied.ts";
 import { writeDownloaded } from "./downloaded.ts";
+import { writeDpoAnswered } from "./dpo-answered.ts";
 import { writeDpoDelayed } from "./dpo-delayed.ts";
 import { writeDpoFailed } from "./dpo-failed.ts";
 import { writeDpoFrozen } from "./dpo-frozen.ts";
 import { writeDpoNew } from "./dpo-new.ts";
 import { writeDpoReminder } from "./dpo-reminder.ts";
 import { writeDpoSecond } from "./dpo-second.ts";
+import { writeDpoUnanswered } from "./dpo-unanswered.ts";
+import { writeDpoUntold } from "./dpo-untold.ts";
+import { writeEnquiryEnded } from "./enquiry-ended.ts";
+import { writeEntered } from "./entered.ts";
 import { writeErasureScheduled } from "./erasure-scheduled.ts";
 import { writeErasureReminder } from "./erasure-reminder.ts";
 import { writeErasureStopped } from "./erasure-stopped.ts";
@@ -16,6 +22,7 @@ import { writeErasureBegins } from "./erasure-begins.ts";
 import { writeErasureDelayed } from "./erasure-delayed.ts";
 import { writeErasureDone } from "./erasure-done.ts";
 import { writeExpired } from "./expired.ts";
+import { writeExtended } from "./extended.ts";
 import { writeFailed } from "./failed.ts";
 import type { LetterFacts, WriteLetter } from "./facts.ts";
 import { writeFrozen } from "./frozen.ts";
@@ -43,12 +50,19 @@ const letters: Readonly<Record<LetterName, WriteLetter>> = {
   "erasure-begins": writeErasureBegins,
   "erasure-delayed": writeErasureDelayed,
   "erasure-done": writeErasureDone,
+  entered: writeEntered,
+  extended: writeExtended,
+  asked: writeAsked,
+  "enquiry-ended": writeEnquiryEnded,
   "dpo-new": writeDpoNew,
   "dpo-reminder": writeDpoReminder,
   "dpo-failed": writeDpoFailed,
   "dpo-frozen": writeDpoFrozen,
   "dpo-second": writeDpoSecond,
   "dpo-delayed": writeDpoDelayed,
+  "dpo-answered": writeDpoAnswered,
+  "dpo-unanswered": writeDpoUnanswered,
+  "dpo-untold": writeDpoUntold,
 };
 
 export interface RenderedLetter {

@@ -1,12 +1,11 @@
+import { regionOf } from "#lib/messages/languages.ts";
 import { translator } from "#lib/messages/messages.ts";
 import type { Words } from "./facts.ts";
-
-const regions: Readonly<Record<string, string>> = { en: "en-GB" };
 
 /** Binds the catalogue to a language, a zone and the moment of writing. */
 export function wordsFor(locale: string, timeZone: string, now: Date): Words {
   const t = translator(locale, "letters");
-  const region = regions[locale] ?? locale;
+  const region = regionOf(locale);
   const date = new Intl.DateTimeFormat(region, { timeZone, dateStyle: "long" });
   const time = new Intl.DateTimeFormat(region, { timeZone, hour: "2-digit", minute: "2-digit", timeZoneName: "short" });
   const day = (at: Date) => {
@@ -15,7 +14,7 @@ export function wordsFor(locale: string, timeZone: string, now: Date): Words {
   };
   return {
     t,
-    other: (namespace, key) => translator(locale, namespace)(key),
+    other: (namespace, key, values) => translator(locale, namespace)(key, values),
     day,
     lastDay: (end) => day(new Date(end.getTime() - 1)),
     moment: (at) => t("when.moment", { date: date.format(at), time: time.format(at) }),

@@ -6,7 +6,7 @@ import type { Terminal } from "./terminal.ts";
 
 /** `portal check`: a line for each thing the portal leans on; `--json` for machines. */
 export async function checkCommand(args: readonly string[], env: Env, { t, say }: Terminal): Promise<ExitCode> {
-  const json = readJson(args, t("cli.usage"));
+  const json = readJson(args, t("cli.help"));
   const checks = await runChecks(env, t);
   if (json) say(JSON.stringify({ ok: checks.every((check) => check.verdict === "ok"), checks }));
   else {

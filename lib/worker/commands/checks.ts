@@ -7,14 +7,15 @@ import { defaultLocale, translator, type Translate } from "#lib/messages/message
 import { signingKey } from "#lib/signing/signer.ts";
 import { openStorage } from "#lib/storage/open.ts";
 import { checkRole } from "#lib/synapse-db/check-role.ts";
+import { consentChecks } from "./consent-check.ts";
 import { erasureChecks } from "./erasure-checks.ts";
 
 /** `away`: it does not answer. `unfit`: it answers, and is not as it must be. */
 export type Verdict = "ok" | "away" | "unfit";
 
 export interface Check {
-  /** The last three only where they are configured. */
-  readonly name: "database" | "homeserver" | "role" | "mail" | "storage" | "signing" | "mas" | "appservices" | "federation";
+  /** The last four only where they are configured. */
+  readonly name: "database" | "homeserver" | "role" | "mail" | "storage" | "signing" | "consent" | "mas" | "appservices" | "federation";
   readonly verdict: Verdict;
   /** Sentences for the operator. */
   readonly details: readonly string[];
@@ -46,6 +47,7 @@ export async function runChecks(env: Env, t: Translate): Promise<Check[]> {
       const [current, ...older] = config.signingKeys.map((seed) => signingKey(seed).kid);
       return ok(t("cli.check.key", { kid: current ?? "", older: older.length }));
     },
+    ...consentChecks(config, t),
     ...erasureChecks(config, t),
   };
   const named = Object.entries(looks) as [Check["name"], () => Promise<Finding>][];

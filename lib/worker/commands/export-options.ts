@@ -35,7 +35,7 @@ export function readExportOptions(args: readonly string[], serverName: string, t
   const { values, positionals } = parse(args, t);
   const [user = "", ...more] = positionals;
   const subject = parseMxid(user);
-  if (!subject || more.length > 0) throw new UsageError(t("cli.usage"));
+  if (!subject || more.length > 0) throw new UsageError(t("cli.help"));
   if (serverOf(subject) !== serverName) throw new UsageError(t("cli.foreign", { user, server: serverName }));
   if (!values.out) throw new UsageError(t("cli.noOut"));
   const from = day(values.from, "--from", t);
@@ -55,7 +55,7 @@ function parse(args: readonly string[], t: Translate) {
     return parseArgs({ args: [...args], options, allowPositionals: true });
   } catch (error) {
     const option = /'(-[^' ]*)/.exec(error instanceof Error ? error.message : "")?.[1] ?? "";
-    throw new UsageError(`${t("cli.badOption", { option })}\n${t("cli.usage")}`);
+    throw new UsageError(`${t("cli.badOption", { option })}\n${t("cli.help")}`);
   }
 }
 

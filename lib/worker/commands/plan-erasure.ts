@@ -13,7 +13,7 @@ export async function planErasureCommand(args: readonly string[], env: Env, { t,
   const { policy, synapseDatabaseUrl } = workerConfig(env);
   const [user = "", ...more] = args;
   const subject = parseMxid(user);
-  if (!subject || more.length > 0) throw new UsageError(t("cli.usage"));
+  if (!subject || more.length > 0) throw new UsageError(t("cli.help"));
   if (serverOf(subject) !== policy.serverName) throw new UsageError(t("cli.foreign", { user, server: policy.serverName }));
   const { serverName, redactionAllowedMs } = policy;
   const synapseDb = openSynapseDb(synapseDatabaseUrl);

@@ -6,7 +6,7 @@ import type { Terminal } from "./terminal.ts";
 
 /** `portal replay-erasures`: after a restore of the homeserver's database, erases again whoever had been erased. */
 export async function replayErasuresCommand(args: readonly string[], env: Env, { t, say, tell }: Terminal): Promise<ExitCode> {
-  if (args.length > 0) throw new UsageError(t("cli.usage"));
+  if (args.length > 0) throw new UsageError(t("cli.help"));
   const worker = await openWorker(env, "portal", { write: (line) => void process.stderr.write(line) });
   try {
     const counts = await replayErasures(worker.ctx);

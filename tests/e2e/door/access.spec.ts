@@ -3,7 +3,7 @@ import { createDb } from "#lib/db/client.ts";
 import { makePerson, makeRequest } from "#tests/fixtures/people.ts";
 import { enter } from "../enter.ts";
 import { stack } from "../facts.ts";
-import { addressOf, audiences, builtRoutes } from "./routes.ts";
+import { addressOf, audiences, builtRoutes, methodsOf } from "./routes.ts";
 
 const db = createDb(stack().databaseUrl);
 let foreign: { reference: string };
@@ -40,7 +40,7 @@ async function visit(request: APIRequestContext, path: string, headers: Readonly
   return to.startsWith(path) && to.includes("_rsc=") ? await ask(to) : response;
 }
 
-for (const route of of("subject", "operator")) {
+for (const route of of("subject", "desk", "decider")) {
   test(`without a session, ${route} shows nothing, however it is asked`, async ({ request }) => {
     for (const headers of disguises) {
       for (const method of ["GET", "HEAD", "POST"]) {
@@ -62,9 +62,9 @@ for (const route of of("subject", "operator")) {
 test("somebody else's request does not exist, on any route and by any method; nor does the desk", async ({ page }) => {
   await enter(page, stack().people.mei);
   const headers = { origin: stack().portalUrl, "sec-fetch-site": "same-origin" };
-  for (const route of [...of("subject").filter((one) => one.includes("[")), ...of("operator")]) {
+  for (const route of [...of("subject").filter((one) => /\[(reference|id)\]/.test(one)), ...of("desk", "decider")]) {
     for (const reference of [foreign.reference, "00000000", "../privacy", "%00"]) {
-      for (const method of /\/(download|certificate)$/.test(route) ? ["POST"] : ["GET"]) {
+      for (const method of methodsOf(route) ?? ["GET"]) {
         const response = await visit(page.request, addressOf(route, encodeURIComponent(reference)), headers, method);
         expect(response.status(), `${method} ${route} ${reference}`).toBe(404);
         expect(await response.text()).not.toContain(owner);

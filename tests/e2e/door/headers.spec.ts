@@ -16,7 +16,7 @@ function check(response: APIResponse, what: string): void {
   expect(policy, what).toContain("require-trusted-types-for 'script'");
   expect(policy, what).not.toMatch(/unsafe-(inline|eval)/);
   expect(headers["x-content-type-options"], what).toBe("nosniff");
-  expect(headers["referrer-policy"], what).toMatch(/^(no-referrer|same-origin)$/);
+  expect(headers["referrer-policy"], what).toMatch(/^(no-referrer|same-origin|strict-origin)$/);
   expect(headers["permissions-policy"], what).toContain("camera=()");
   expect(headers["cross-origin-opener-policy"], what).toBe("same-origin");
   expect(headers["cross-origin-resource-policy"], what).toBe("same-origin");

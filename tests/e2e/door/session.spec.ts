@@ -4,7 +4,11 @@ import { enter } from "../enter.ts";
 import { stack } from "../facts.ts";
 
 const db = createDb(stack().databaseUrl);
-test.afterAll(() => db.$disconnect());
+test.afterAll(async () => {
+  // They signed in often here, and must be let in again by the tests that follow.
+  await db.session.deleteMany({ where: { person: { mxid: stack().people.ben.mxid } } });
+  await db.$disconnect();
+});
 
 const latest = async (mxid: string) => await db.session.findFirstOrThrow({ where: { person: { mxid } }, orderBy: { authenticatedAt: "desc" } });
 

@@ -1,6 +1,9 @@
+import { randomUUID } from "node:crypto";
 import { expect, test, type BrowserContext } from "@playwright/test";
 import { createDb } from "#lib/db/client.ts";
 import type { PrismaClient } from "#lib/db/generated/client.ts";
+import { signLink } from "#lib/consent/link.ts";
+import { formSecret } from "#tests/harness/synapse-config.ts";
 import { stack } from "#tests/e2e/facts.ts";
 import { inspect, listen, signedIn, sticksOut } from "./inspect.ts";
 import { plant, uproot } from "./plant.ts";
@@ -11,6 +14,7 @@ test.describe.configure({ timeout: 300_000 });
 
 let db: PrismaClient;
 let state: Awaited<ReturnType<BrowserContext["storageState"]>>;
+let consentId: string;
 let references: Record<SceneName, string>;
 
 test.beforeAll(async ({ browser }) => {
@@ -21,20 +25,38 @@ test.beforeAll(async ({ browser }) => {
   const other = await db.person.findUnique({ where: { mxid: people.ben.mxid } });
   const ben = other ?? (await db.person.create({ data: { mxid: people.ben.mxid, firstSeenAt: new Date(), accountState: "active" } }));
   const now = new Date();
+  consentId = randomUUID();
+  await db.consentRecord.create({ data: { id: consentId, personId: ben.id, act: "given", via: "portal", policy: "terms", version: "2.0", at: now, told: { create: { state: "failed", failure: "consent_unread" } } } });
   const planted = Object.entries(scenes(now)).map(async ([name, scene]) => [name, await plant(db, id, scene, { now })] as const);
   references = Object.fromEntries(await Promise.all(planted)) as typeof references;
-  const cases = (["review", "failed", "frozen", "running", "ready", "denied", "wish", "partly", "blocked"] as const).map(async (name) => plant(db, ben.id, scenes(now)[name], { now, daysAgo: 29 }));
-  [desk.review, desk.failed, desk.frozen, , desk.ready, , desk.wish, desk.partly, desk.blocked] = await Promise.all(cases);
+  const cases = (["review", "failed", "frozen", "running", "ready", "denied", "wish", "partly", "blocked", "asked", "extended"] as const).map(async (name) => plant(db, ben.id, scenes(now)[name], { now, daysAgo: 29 }));
+  [desk.review, desk.failed, desk.frozen, , desk.ready, , desk.wish, desk.partly, desk.blocked, desk.asked, desk.extended] = await Promise.all(cases);
 });
 test.afterAll(async () => {
+  await db.consentRecord.delete({ where: { id: consentId } });
   await uproot(db, [...Object.values(references), ...Object.values(desk)]);
   await db.$disconnect();
 });
 
-const desk: { review?: string; failed?: string; frozen?: string; wish?: string; partly?: string; ready?: string; blocked?: string } = {};
+const desk: { review?: string; failed?: string; frozen?: string; wish?: string; partly?: string; ready?: string; blocked?: string; asked?: string; extended?: string } = {};
 
 const screens = (): Record<string, string> => ({
   "my privacy": "/privacy",
+  "who looked": "/privacy/looks",
+  "consents": "/consents",
+  "terms": "/consents/terms",
+  "newsletter": "/consents/newsletter",
+  "register": "/desk/register",
+  "record of processing": "/desk/register/record",
+  "calendar addresses": "/desk/feed",
+  "several, nothing chosen": "/desk/bulk?act=approve",
+  "several to approve": `/desk/bulk?act=approve&reference=${desk.review ?? ""}&reference=${desk.frozen ?? ""}`,
+  "several to refuse": `/desk/bulk?act=deny&reference=${desk.review ?? ""}`,
+  "several to give": `/desk/bulk?act=assign&reference=${desk.review ?? ""}`,
+  "oversight": "/desk/oversight",
+  "reports": "/desk/reports",
+  "statistics": "/statistics",
+  "audit record": "/desk/oversight/audit",
   "my requests": "/requests",
   "new request": "/requests/new",
   ...Object.fromEntries(Object.entries(references).map(([name, reference]) => [`request: ${name}`, `/requests/${reference}`])),
@@ -52,6 +74,19 @@ const screens = (): Record<string, string> => ({
   "case that failed": `/desk/${desk.failed ?? ""}`,
   "case that is frozen": `/desk/${desk.frozen ?? ""}`,
   "own case": `/desk/${references.review}`,
+  "case that waits for an answer": `/desk/${desk.asked ?? ""}`,
+  "case that was extended": `/desk/${desk.extended ?? ""}`,
+  "question": `/desk/${desk.review ?? ""}/ask`,
+  "question that cannot be asked": `/desk/${desk.asked ?? ""}/ask`,
+  "more time": `/desk/${desk.review ?? ""}/extend`,
+  "more time that cannot be taken": `/desk/${desk.extended ?? ""}/extend`,
+  "enter a request": "/desk/new",
+  "ask without signing in": "/ask-without-account",
+  "code for who cannot sign in": "/ask-without-account/3f2f4d2e-6a3b-4a52-9b0f-111111111111",
+  "fetch without signing in": "/collect/7F3K29QD",
+  "consents that differ": "/desk/consents",
+  "consent, asked by the homeserver": `/_matrix/consent?${new URLSearchParams({ u: stack().people.mei.name, h: signLink(formSecret, stack().people.mei.name) })}`,
+  "terms for anybody": "/_matrix/consent",
   "refusal": `/desk/${desk.review ?? ""}/deny`,
 });
 

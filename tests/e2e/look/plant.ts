@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { appendAudit } from "#lib/audit/append.ts";
 import type { Prisma, PrismaClient } from "#lib/db/generated/client.ts";
-import { legalDue } from "#lib/requests/deadline.ts";
+import { dueOf, legalDue } from "#lib/requests/deadline.ts";
 import { makeRequest } from "#tests/fixtures/people.ts";
 import { hashOf, planOf, type ErasureScene } from "./erasure-scenes.ts";
 import type { Scene } from "./scenes.ts";
@@ -12,7 +12,9 @@ const day = 86_400_000;
 export async function plant(db: PrismaClient, personId: string, scene: Scene | ErasureScene, options: { now: Date; daysAgo?: number; open?: boolean; mxid?: string }): Promise<string> {
   const { now, daysAgo = 8 } = options;
   const receivedAt = new Date(now.getTime() - daysAgo * day);
-  const due = legalDue(receivedAt, { timeZone: "Europe/Berlin", holidays: "DE" });
+  const seat = { timeZone: "Europe/Berlin", holidays: "DE" };
+  const stops = ("enquiries" in scene ? (scene.enquiries ?? []) : []).flatMap(({ askedAt, endedAt }) => (endedAt ? [{ kind: "pause" as const, from: askedAt, to: endedAt }] : []));
+  const due = dueOf({ receivedAt, extended: Boolean(scene.request.extendedAt), stops }, seat) ?? legalDue(receivedAt, seat);
   const plan = options.mxid ? planOf(options.mxid, receivedAt) : null;
   const planId = plan ? (await db.erasurePlan.create({ data: { personId, askedAt: receivedAt, madeAt: receivedAt, hash: hashOf(plan), body: plan as unknown as Prisma.InputJsonValue } })).id : null;
   const { id, reference } = await makeRequest(db, personId, {
@@ -29,6 +31,7 @@ export async function plant(db: PrismaClient, personId: string, scene: Scene | E
   const kept = keptFromWorker(scene, now);
   if (kept) await db.erasure.create({ data: { requestId: id, ...kept } });
   if ("certificate" in scene && scene.certificate) await db.certificate.create({ data: { ...scene.certificate, requestId: id } });
+  if ("enquiries" in scene) for (const enquiry of scene.enquiries ?? []) await db.enquiry.create({ data: { ...enquiry, requestId: id, askedById: personId } });
   if (scene.code) await db.code.create({ data: { ...scene.code, requestId: id } });
   if (scene.build) await db.build.create({ data: { ...scene.build, requestId: id } });
   if (scene.package) await db.package.create({ data: { ...scene.package, requestId: id, storageKey: randomUUID() } });

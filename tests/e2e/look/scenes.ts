@@ -12,6 +12,7 @@ export interface Scene {
   readonly past: readonly (readonly [AuditEvent, AuditRole])[];
   readonly code?: Omit<Prisma.CodeUncheckedCreateInput, "requestId">;
   readonly build?: Omit<Prisma.BuildUncheckedCreateInput, "requestId">;
+  readonly enquiries?: readonly (Omit<Prisma.EnquiryUncheckedCreateInput, "requestId" | "askedById"> & { readonly askedAt: Date; readonly endedAt?: Date })[];
   readonly package?: Omit<Prisma.PackageUncheckedCreateInput, "requestId" | "storageKey">;
 }
 
@@ -73,6 +74,16 @@ export function scenes(now: Date) {
     unconfirmed: { request: { state: "unconfirmed", wakeAt: at(23 * hour) }, past: asked, code },
     tried: { request: { state: "unconfirmed", wakeAt: at(23 * hour) }, past: asked, code: { ...code, createdAt: at(-2 * 60_000), triesLeft: 0 } },
     review: { request: { state: "review", counts, countsReadAt: now }, past: confirmed },
+    asked: {
+      request: { state: "review", counts, countsReadAt: now, askedAt: at(-5 * day), pausedAt: at(-5 * day) },
+      past: [...confirmed, ["asked", "operator"], ["paused", "worker"]],
+      enquiries: [{ about: "identity", pauses: true, question: "Which room did you create first?\nOne is enough: العربية, 中文 or any other.", doubt: "Two different people wrote to us about this account within a day.", askedAt: at(-5 * day) }],
+    },
+    extended: {
+      request: { state: "review", counts, countsReadAt: now, extendedAt: at(-day), extensionReason: "complexity", extensionText: "Your account has twelve years of rooms.\nWe look at each of them." },
+      past: [...confirmed, ["asked", "operator"], ["paused", "worker"], ["answered", "subject"], ["resumed", "worker"], ["extended", "operator"]],
+      enquiries: [{ about: "identity", pauses: true, question: "Which room did you create first?", doubt: "Two people wrote to us about this account.", askedAt: at(-6 * day), answer: "The compost room, in 2019.", answeredAt: at(-2 * day), endedAt: at(-2 * day), ended: "answered" }],
+    },
     uncounted: { request: { state: "review", scope: { kinds: ["messages", "media"], from: "2024-01-01", to: null, mediaFiles: false } }, past: confirmed },
     wish: { request: { state: "review", scope: withWish, counts: { ...counts, backfilled_own: { rows: 312, bytes: 240_000 } }, countsReadAt: now }, past: confirmed },
     partly: {

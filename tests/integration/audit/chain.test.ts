@@ -1,4 +1,8 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { appendFile, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { readAnchors, writeAnchor } from "#lib/audit/anchor.ts";
 import { appendAudit } from "#lib/audit/append.ts";
 import { verifyAudit } from "#lib/audit/verify.ts";
 import { freshDb } from "#tests/fixtures/db.ts";
@@ -75,4 +79,54 @@ test("a chain written anew from the middle does not reach the head", async () =>
   await append(99);
   await open.db.auditHead.update({ where: { id: 1 }, data: { seq: head.seq, hash: head.hash } });
   expect(await verifyAudit(open.db)).toEqual({ ok: false, seq: 3, problem: "changed" });
+});
+
+describe("anchors outside the database", () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), "anchors-"));
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+  const file = () => path.join(folder, "in", "anchors.ndjson");
+  const anchor = () => writeAnchor({ db: open.db, now: () => testNow, anchorFile: file() });
+  const verdict = async () => await verifyAudit(open.db, await readAnchors(file()));
+
+  test("note where the chain ends, once for each end, and none for an empty chain", async () => {
+    expect(await anchor()).toBeNull();
+    await append(1);
+    expect(await anchor()).toMatchObject({ at: testNow.toISOString(), seq: 1 });
+    expect(await anchor()).toBeNull();
+    await append(2);
+    await anchor();
+    expect((await readAnchors(file())).map(({ seq }) => seq)).toEqual([1, 2]);
+    expect(await verdict()).toMatchObject({ ok: true, records: 2, anchors: 2 });
+  });
+
+  test("find a chain that was written anew, head and all", async () => {
+    for (let n = 1; n <= 3; n += 1) await append(n);
+    await anchor();
+    await open.db.auditRecord.deleteMany();
+    await open.db.auditHead.deleteMany();
+    for (let n = 1; n <= 5; n += 1) await append(n === 2 ? 99 : n);
+    expect(await verifyAudit(open.db)).toMatchObject({ ok: true, records: 5 });
+    expect(await verdict()).toEqual({ ok: false, seq: 3, problem: "anchor" });
+  });
+
+  test("find an end that was cut off, head and all", async () => {
+    for (let n = 1; n <= 3; n += 1) await append(n);
+    await anchor();
+    await open.db.auditRecord.deleteMany();
+    await open.db.auditHead.deleteMany();
+    await append(1);
+    expect(await verdict()).toEqual({ ok: false, seq: 3, problem: "missing" });
+  });
+
+  test("outlive a line that a crash cut short", async () => {
+    await append(1);
+    await anchor();
+    await appendFile(file(), '{"at":"2026-11-2');
+    await append(2);
+    await anchor();
+    expect((await readAnchors(file())).map(({ seq }) => seq)).toEqual([1, 2]);
+  });
 });

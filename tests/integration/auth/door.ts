@@ -33,6 +33,7 @@ export function testDoor(db: PrismaClient): TestDoor {
     storage: { open: () => Promise.reject(new Error("not here")) },
     policy: testPolicy,
     secret: testSecret,
+    formSecret: null,
     now: clock.now,
     log: logRecorder(),
     verifyToken: (token) => verifyOpenIdToken({ baseUrl: "http://homeserver.test", serverName, token, fetch }),

@@ -112,8 +112,8 @@ describe("opening a session", () => {
   test("closes the same browser's earlier session of the same person, and nobody else's", async () => {
     const first = await openSession(door.ctx, proofOf(door, "@ivo:test.example"));
     const other = await openSession(door.ctx, proofOf(door, "@jana:test.example"));
-    await openSession(door.ctx, proofOf(door, "@ivo:test.example"), first.sessionId);
-    await openSession(door.ctx, proofOf(door, "@ivo:test.example"), other.sessionId);
+    await openSession(door.ctx, proofOf(door, "@ivo:test.example"), { replaces: first.sessionId });
+    await openSession(door.ctx, proofOf(door, "@ivo:test.example"), { replaces: other.sessionId });
     expect((await base.db.session.findUniqueOrThrow({ where: { id: first.sessionId } })).revokedAt).toEqual(testNow);
     expect((await base.db.session.findUniqueOrThrow({ where: { id: other.sessionId } })).revokedAt).toBeNull();
   });

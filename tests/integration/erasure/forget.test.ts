@@ -1,5 +1,6 @@
 import { beforeEach, expect, it } from "vitest";
 import { forget } from "#lib/erasure/forget.ts";
+import { makePerson } from "#tests/fixtures/people.ts";
 import { type Erasure, erasureWorld } from "./erasure-world.ts";
 
 const world = erasureWorld();
@@ -15,7 +16,7 @@ const isForgotten = async (erasure: Erasure) => (await world.db.person.findUniqu
 
 /** Everything in the portal's own tables, as text. */
 async function everything(): Promise<string> {
-  const tables = ["Person", "Session", "Request", "Erasure", "ErasureStep", "ErasureNotice", "ErasurePlan", "Certificate", "ErasedAccount", "Letter", "AuditRecord", "Code"];
+  const tables = ["Person", "Session", "Request", "Erasure", "ErasureStep", "ErasureNotice", "ErasurePlan", "Certificate", "ErasedAccount", "Letter", "AuditRecord", "Code", "Note", "Attachment", "PublicAsk", "Enquiry"];
   const rows = await Promise.all(tables.map((table) => world.db.$queryRawUnsafe(`SELECT t::text AS row FROM "${table}" t`)));
   return JSON.stringify(rows);
 }
@@ -23,6 +24,13 @@ async function everything(): Promise<string> {
 it("waits for the last letter, then nothing of the person is left in any table", async () => {
   const erasure = await world.running();
   await erasure.toTheEnd();
+  const officer = await makePerson(world.db, { operator: true });
+  const casework = { requestId: erasure.id, authorId: officer.personId, at: new Date(0) };
+  await world.db.request.update({ where: { id: erasure.id }, data: { evidence: "Rosa’s letter" } });
+  await world.db.note.create({ data: { ...casework, text: "Rosa rang" } });
+  await world.db.attachment.create({ data: { ...casework, name: "Rosa.pdf", mediaType: "application/pdf", bytes: 1, sha256: "0", sealed: Buffer.from("0") } });
+  const asked = { mxid: erasure.mxid, kind: "erasure" as const, text: "I am Rosa", askedAt: new Date(0), nonce: "n" };
+  await world.db.publicAsk.createMany({ data: [{ ...asked, requestId: erasure.id, address: Buffer.from("0") }, asked] });
   await forgetIt(erasure);
   expect(await isForgotten(erasure)).toBe(false);
   expect(await everything()).toContain(erasure.mxid);

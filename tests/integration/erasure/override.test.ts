@@ -40,7 +40,7 @@ it("is for operators, of other people's cases, of steps that failed, with a reas
   const { reference } = erasure;
   const ctx = await officer();
   const nobody = world.web(await makePerson(world.db, { at: world.clock.now() }));
-  const themselves = world.web({ ...erasure.actor, operator: true });
+  const themselves = world.web({ ...erasure.actor, operator: true, role: "operator" });
   const of = (given: object) => ({ reference, step: "media", reason, ...given });
   expect(await refusal(overrideStep(nobody, of({})))).toBe("not_found request");
   expect(await refusal(overrideStep(themselves, of({})))).toBe("forbidden own_case");

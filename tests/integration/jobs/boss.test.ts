@@ -192,7 +192,7 @@ describe("the queue", () => {
   it("makes the time-driven jobs by itself", async () => {
     await startWorker({});
     const { rows } = await sql.query("SELECT name, cron, data FROM pgboss.schedule ORDER BY name");
-    expect(rows).toEqual([{ name: "erasure.drift", cron: "23 3 * * *", data: {} }, { name: "storage.sweep", cron: "17 * * * *", data: {} }, { name: "sweep", cron: "* * * * *", data: {} }, { name: "synapse.watch", cron: "*/10 * * * *", data: {} }]);
+    expect(rows).toEqual([{ name: "audit.anchor", cron: "5 0 * * *", data: {} }, { name: "consent.compare", cron: "41 2 * * *", data: {} }, { name: "erasure.drift", cron: "23 3 * * *", data: {} }, { name: "report.month", cron: "30 4 1-3 * *", data: {} }, { name: "storage.sweep", cron: "17 * * * *", data: {} }, { name: "sweep", cron: "* * * * *", data: {} }, { name: "synapse.watch", cron: "*/10 * * * *", data: {} }]);
     await until(async () => expect((await sql.query("SELECT 1 FROM pgboss.job WHERE name = 'sweep' AND state = 'completed'")).rowCount).toBeGreaterThan(0));
   });
 });

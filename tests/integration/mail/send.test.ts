@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { LetterChannel, PrismaClient } from "#lib/db/generated/client.ts";
 import { MailUnavailable } from "#lib/mail/mailer.ts";
 import type { LetterName } from "#lib/mail/letters/names.ts";
+import { translator } from "#lib/messages/messages.ts";
 import { sendLetter } from "#lib/mail/send.ts";
 import { openMailer } from "#lib/mail/smtp.ts";
 import { HomeserverRefused } from "#lib/matrix/homeserver.ts";
@@ -57,6 +58,17 @@ describe("a letter by mail", () => {
     expect(mailer.sent[0]).toMatchObject({ to: "ada@example.org", messageId: expect.stringMatching(new RegExp(`^<${id}\\.[0-9a-f]{8}@privacy\\.test\\.example>$`)) as string });
     expect(mailer.sent[0]?.text).toContain("Hello Ada,");
     expect(await row(id)).toMatchObject({ state: "sent", sentAt: testNow, failure: null, attempts: 1 });
+  });
+
+  it("is in the language the person reads the portal in; to the officer in the portal's own", async () => {
+    await db.person.update({ where: { mxid }, data: { locale: "de" } });
+    await send(await letter("mail"));
+    await send(await letter("notice"));
+    await sendLetter(workerContext(db, { homeserver, mailer, now: clock.now, log, policy: { ...testPolicy, language: "uk" } }), { letterId: await letter("mail", "dpo-new") });
+    const signed = (locale: string) => expect.stringContaining(translator(locale, "letters")("signature.officer", { mail: testPolicy.dpoMail })) as string;
+    expect(mailer.sent.map(({ text }) => text)).toEqual([signed("de"), signed("uk")]);
+    expect(mailer.sent[0]?.text).toContain("21. November 2026");
+    expect(homeserver.notices[0]?.html).toContain("21. Dezember 2026");
   });
 
   it("reaches the addresses an erased account had, and nobody once they are destroyed", async () => {

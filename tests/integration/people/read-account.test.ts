@@ -107,3 +107,15 @@ it("does nothing for a session that is gone or signed out", async () => {
   await read();
   expect(homeserver.calls).toEqual([]);
 });
+
+it("keeps what the homeserver says of its terms, and forgets what it no longer says", async () => {
+  const terms = async () => {
+    await read();
+    const { homeserverConsentVersion: version, homeserverConsentAt: at, homeserverConsentReadAt: readAt } = await db.person.findUniqueOrThrow({ where: { id: person.personId } });
+    return { version, at, readAt };
+  };
+  homeserver.addAccount(person.mxid, { consentVersion: "1.0", consentAt: new Date("2026-01-05T10:00:00Z") });
+  expect(await terms()).toEqual({ version: "1.0", at: new Date("2026-01-05T10:00:00Z"), readAt: clock.now() });
+  homeserver.addAccount(person.mxid);
+  expect(await terms()).toEqual({ version: null, at: null, readAt: clock.now() });
+});

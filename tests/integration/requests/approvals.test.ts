@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { verifyAudit } from "#lib/audit/verify.ts";
 import { kindsByDefault } from "#lib/kinds/kind.ts";
+import { renderLetter } from "#lib/mail/letters/render.ts";
 import { letterFacts } from "#lib/mail/send-facts.ts";
 import { apply } from "#lib/requests/apply.ts";
 import { approveRequest } from "#lib/requests/approve.ts";
@@ -97,4 +98,33 @@ test("nobody grants their own wish, and fields about what was not asked for gran
   await approveRequest(world.web(officer), { reference: plain.reference, ...yes });
   expect(await rowOf(plain.id)).toMatchObject({ state: "running", granted: null, refused: null });
   expect((await world.audit(plain.id)).map(({ event }) => event)).toEqual(["approved"]);
+});
+
+test("a copy in part: any kind is left out for a reason of the catalogue and words, told in letter, page and desk, and not counted", async () => {
+  const { desk, me, reference, id } = await confirmed();
+  const left = { leave: ["sessions", "messages"], leaveReason: "rights_of_others", leaveText: "Somebody else’s addresses stand in these." };
+  for (const wrong of [{ leaveReason: "because" }, { leaveText: "short" }, { leave: ["backfilled_own"] }, { leave: ["no such"] }, { leave: [...kindsByDefault], ...no }]) expect(await refusal(approveRequest(desk, { reference, ...yes, ...left, ...wrong }))).toBe("invalid form");
+  expect((await rowOf(id)).state).toBe("review");
+  await approveRequest(desk, { reference, ...yes, ...left });
+  const out = (kind: string) => ({ kind, reason: left.leaveText, code: "rights_of_others" });
+  const row = await rowOf(id);
+  expect(row.granted).toEqual([{ kind: "backfilled_own", reason: words }]);
+  expect(new Set((row.refused as { kind: string }[]).map(({ kind }) => kind))).toEqual(new Set(["sessions", "messages"]));
+  expect(row.refused).toContainEqual(out("messages"));
+  expect((await world.audit(id)).filter(({ event }) => event === "kind_refused").length).toBe(2);
+  const view = await viewMyRequest(me, reference);
+  expect(view.wishes).toContainEqual({ ...out("messages"), ruling: "refused" });
+  expect(Object.keys(view.counts ?? {})).toEqual(["backfilled_own"]);
+  expect((await viewCase(desk, reference)).wishes).toContainEqual({ ...out("sessions"), ruling: "refused" });
+  const letter = await world.db.letter.findFirstOrThrow({ where: { requestId: id, name: "approved" }, include: { request: { include: { person: true } } } });
+  const facts = await letterFacts({ ...world.worker(), secret: "s".repeat(40) }, letter, null);
+  const { text } = renderLetter("approved", facts ?? ({} as never), "en");
+  for (const part of ["Art. 15(4) GDPR", left.leaveText, testPolicy.authority.name]) expect(text).toContain(part);
+});
+
+test("a plain copy is approved in part too, and what is left out is not read for it", async () => {
+  const { desk, reference, id } = await asked([]);
+  await world.db.request.update({ where: { id }, data: { state: "review" } });
+  await approveRequest(desk, { reference, leave: "messages", leaveReason: "rights_of_others", leaveText: "These are not about you alone." });
+  expect(await rowOf(id)).toMatchObject({ state: "running", refused: [{ kind: "messages" }] });
 });

@@ -37,11 +37,16 @@ describe("for the person", () => {
       whoseMove: "person",
       receivedAt: testNow,
       dueOn: "2026-12-21",
+      pausedAt: null,
+      asked: false,
       closedAt: null,
       expiresAt: minutes(24 * 60),
       notBefore: null,
       held: false,
       erasure: null,
+      enquiries: [],
+      enquiry: null,
+      extension: null,
       explanation: { key: "plain", values: { start: "2026-11-21", raw: "2026-12-21", due: "2026-12-21" } },
       timeline: [{ at: testNow, event: "submitted", actor: "subject" }],
       progress: null,
@@ -50,7 +55,7 @@ describe("for the person", () => {
       scope: { kinds: [...kindsByDefault], from: null, to: null, mediaFiles: true },
       wishes: [],
       counts: null,
-      can: { withdraw: true, download: false, confirm: true, resend: false },
+      can: { withdraw: true, download: false, confirm: true, resend: false, answer: false },
       denial: null,
       failure: null,
       code: { sentAt: null, expiresAt: null, triesLeft: 0, resendAt: minutes(1) },
@@ -191,7 +196,7 @@ describe("for the desk", () => {
     expect(pages.map(({ rows }) => rows.length)).toEqual([50, 50, 20, 20]);
     expect(pages[3]).toMatchObject({ pages: 3, total: 120, filter: { page: 3 } });
     const odd = await listQueue(desk, { page: "-7", state: "x' OR 1", kind: ["export"], sort: {}, q: ["a"] });
-    expect(odd.filter).toEqual({ state: "open", kind: null, sort: "due", q: "", page: 1 });
+    expect(odd.filter).toEqual({ state: "open", kind: null, sort: "due", urgency: null, flag: null, via: null, who: null, q: "", page: 1 });
   });
 
   test("a case: who, what, when, account and numbers, and what may be done", async () => {
@@ -212,7 +217,7 @@ describe("for the desk", () => {
     await approveRequest(desk, { reference });
     expect(await viewCase(desk, reference)).toMatchObject({ decision: { at: testNow, by: officer.mxid }, can: { approve: false, deny: false } });
     await world.db.request.update({ where: { id }, data: { state: "ready", frozenAt: testNow } });
-    expect((await viewCase(desk, reference)).can).toEqual({ approve: false, deny: true, retry: false, release: true, hold: false, unhold: false });
+    expect((await viewCase(desk, reference)).can).toEqual({ approve: false, deny: true, retry: false, release: true, hold: false, unhold: false, ask: false, endEnquiry: false, extend: false });
   });
 
   test("one's own case is shown, says so, and offers nothing", async () => {

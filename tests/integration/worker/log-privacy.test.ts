@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import type { WorkerContext } from "#lib/context.ts";
@@ -16,8 +17,9 @@ import { handlers } from "#lib/worker/handlers.ts";
 import { fakeHomeserver } from "#tests/fakes/homeserver.ts";
 import { fakeMailer } from "#tests/fakes/mailer.ts";
 import { testNow } from "#tests/fixtures/clock.ts";
-import { workerContext } from "#tests/fixtures/context.ts";
+import { testPolicy, workerContext } from "#tests/fixtures/context.ts";
 import { freshDb } from "#tests/fixtures/db.ts";
+import { policiesFolder } from "#tests/fixtures/policies.ts";
 import { makePerson, makeRequest } from "#tests/fixtures/people.ts";
 
 const canary = "@canary-ada:test.example canary.ada@mail.example !canaryroom:test.example";
@@ -55,7 +57,9 @@ function brokenWorld(log: WorkerContext["log"]): WorkerContext {
   return workerContext(db, {
     log,
     mailer,
-    homeserver: { ...homeserver, account: fail, sendNotice: fail, openMedia: fail, identify: fail },
+    formSecret: canary,
+    policy: { ...testPolicy, policies: policiesFolder },
+    homeserver: { ...homeserver, account: fail, sendNotice: fail, acceptTerms: fail, termsVersion: fail, listAccounts: fail, openMedia: fail, identify: fail },
     synapseDb: { snapshot: () => Promise.reject(loud(new SynapseDbUnavailable())), close: () => Promise.resolve() },
     eraser: silent as Eraser,
     teller: silent as Teller,
@@ -80,6 +84,9 @@ async function oneJobOfEach(): Promise<readonly Job[]> {
   const { id: erasing } = await makeRequest(db, going.personId, { kind: "erasure", state: "running", notBefore: new Date(0), scope: { redact: true, suspend: true, leaveNow: false } });
   const notice = { target: "homeserver", name: "canary.mail.example" } as const;
   const { notices: [told] } = await db.erasure.create({ data: { requestId: erasing, memory: Buffer.from("canary"), notices: { create: notice } }, include: { notices: true } });
+  const publication = await db.policyPublication.create({ data: { policy: "terms", version: "1.0", publishedAt: testNow, notify: true } });
+  const consent = await db.consentRecord.create({ data: { id: randomUUID(), personId: person.personId, act: "given", via: "portal", policy: "terms", version: "1.0", at: testNow, told: { create: {} } } });
+  const ask = await db.publicAsk.create({ data: { mxid: person.mxid, kind: "export", text: "canary", askedAt: testNow, nonce: "canary-nonce" } });
   return [
     { queue: "erasure.plan", data: { planId: plan.id } },
     { queue: "erasure.suspension", data: { requestId: erasing } },
@@ -88,6 +95,10 @@ async function oneJobOfEach(): Promise<readonly Job[]> {
     { queue: "erasure.forget", data: { requestId: erasing } },
     { queue: "erasure.drift", data: {} },
     { queue: "account.read", data: { sessionId: person.sessionId } },
+    { queue: "consent.compare", data: {} },
+    { queue: "policy.tell", data: { publicationId: publication.id } },
+    { queue: "consent.record", data: { consentId: consent.id } },
+    { queue: "consent.receipt", data: { consentId: consent.id } },
     { queue: "code.send", data: { codeId: code.id } },
     { queue: "request.count", data: { requestId: waiting } },
     { queue: "export.build", data: { requestId: running } },
@@ -97,6 +108,9 @@ async function oneJobOfEach(): Promise<readonly Job[]> {
     { queue: "sweep", data: {} },
     { queue: "synapse.watch", data: {} },
     { queue: "storage.sweep", data: {} },
+    { queue: "ask.prove", data: { askId: ask.id } },
+    { queue: "audit.anchor", data: {} },
+    { queue: "report.month", data: {} },
   ];
 }
 

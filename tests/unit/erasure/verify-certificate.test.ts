@@ -67,7 +67,7 @@ describe("a certificate in the browser", () => {
 });
 
 describe("the certificate for people", () => {
-  const document = certificatePdf(file, { timeZone: "Europe/Berlin", portalUrl: "https://privacy.example" });
+  const document = certificatePdf(file, { timeZone: "Europe/Berlin", portalUrl: "https://privacy.example" }, "en");
   const text = JSON.stringify(document);
 
   it("says in sentences what the file says in codes", () => {

@@ -29,6 +29,7 @@ describe("an order", () => {
     expect(await prepare([])).toMatchObject({ scope: { kinds: kindsByDefault }, approvals: [], refused: ["backfilled_own"] });
     expect(await prepare([approval])).toMatchObject({ scope: { kinds: scope.kinds }, approvals: [approval], refused: [] });
     expect(await prepare([{ ...approval, kind: "messages" }])).toMatchObject({ scope: { kinds: kindsByDefault }, refused: ["backfilled_own"] });
+    expect(await prepareOrder(ports, { ...testOrder(), scope, approvals: [approval], leftOut: ["messages"] })).toMatchObject({ scope: { kinds: scope.kinds.filter((kind) => kind !== "messages") }, refused: ["messages"] });
     expect(await prepare([approval], testOrder().scope)).toMatchObject({ scope: { kinds: kindsByDefault }, approvals: [], refused: [] });
   });
 });
@@ -49,6 +50,11 @@ describe("a package", () => {
     expect(await gap({})).toMatchObject({ count: 7, why: expect.stringMatching(/choose “Own messages fetched back later” when you ask/) as string });
     expect(await gap({ scope, approvals: [approval] })).toMatchObject({ count: 5, why: expect.stringMatching(/by others.*Your own messages that came back this way are in the package/) as string });
     expect(await gap({ scope, approvals: [approval], kinds: [messages, own] })).toBeUndefined();
+  });
+
+  it("in which a kind was left out says that it was not granted, not that nobody asked", async () => {
+    const { manifest } = await write({ scope: { ...scope, kinds: kindsByDefault.filter((kind) => kind !== "sessions") }, refused: ["sessions"] });
+    expect(manifest.missing.filter(({ kind }) => kind === "sessions").map(({ code, why }) => `${code} ${why.slice(0, 35)}`)).toEqual(["NOT_GRANTED The data-protection officer refused"]);
   });
 
   it("that was refused it says so, and has nothing of it", async () => {

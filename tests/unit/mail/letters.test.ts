@@ -10,7 +10,7 @@ const links = (html: string) => [...html.matchAll(/href="([^"]*)"/g)].map((match
 const page = "https://privacy.test.example/requests/7F3K29QD";
 const desk = "https://privacy.test.example/desk/7F3K29QD";
 const notMe = "https://privacy.test.example/not-me/7F3K29QD#not-me-key";
-const withObjection: readonly LetterName[] = ["code", "received", "approved", "ready", "downloaded", "erasure-scheduled", "erasure-reminder", "erasure-begins"];
+const withObjection: readonly LetterName[] = ["code", "received", "approved", "ready", "downloaded", "erasure-scheduled", "erasure-reminder", "erasure-begins", "asked", "entered"];
 /** Where a letter leads, if not to the request or the desk. */
 const elsewhere: Partial<Record<LetterName, string>> = {
   "erasure-scheduled": "https://privacy.test.example/stop/7F3K29QD",

@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { denialReasons } from "#lib/requests/denial-reasons.ts";
+import { languageOf } from "#lib/messages/languages.ts";
 import { locales, messagesFor, translator, type Messages } from "#lib/messages/messages.ts";
 
 describe("the catalogue", () => {
@@ -11,6 +12,11 @@ describe("the catalogue", () => {
 
   it("falls back to English for a language without files", () => {
     expect(messagesFor("xx")).toEqual(messagesFor("en"));
+  });
+
+  it("writes in the portal's own language to somebody whose language it does not speak or know", () => {
+    const own = { language: "de" } as const;
+    expect([languageOf({ locale: "uk" }, own), languageOf({ locale: "tlh" }, own), languageOf({ locale: "constructor" }, own), languageOf({ locale: null }, own)]).toEqual(["uk", "de", "de", "de"]);
   });
 
   it("throws for a sentence it does not have, so that no letter goes out with a hole", () => {

@@ -49,11 +49,24 @@ export function localDay(at: Date, timeZone: string): number {
   return number(get("year"), get("month"), get("day"));
 }
 
-export function addMonth(start: number): number {
+export function addMonth(start: number, months = 1): number {
   const date = new Date(start * msDay);
   const [year, month, day] = [date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate()];
-  const lastOfNext = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
-  return number(year, month + 1, Math.min(day, lastOfNext));
+  const lastOfThat = new Date(Date.UTC(year, month + months, 0)).getUTCDate();
+  return number(year, month + months, Math.min(day, lastOfThat));
+}
+
+/** [what, from, to] as instants, oldest first. */
+export type Stopped = readonly [kind: "pause" | "restart", from: Date, to: Date];
+
+/** The same calendar with stops: from left to right, a restart forgets what was, a pause adds its days. */
+export function endWith(receivedAt: Date, months: number, stops: readonly Stopped[], timeZone: string): { start: number; days: number; raw: number } {
+  let [start, days] = [localDay(receivedAt, timeZone), 0];
+  for (const [kind, from, to] of stops) {
+    if (kind === "restart") [start, days] = [localDay(to, timeZone), 0];
+    else days += localDay(to, timeZone) - localDay(from, timeZone);
+  }
+  return { start, days, raw: addMonth(start, months) + days };
 }
 
 /** The first instant that is no longer `day` or earlier, found by halving. */

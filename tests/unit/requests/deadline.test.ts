@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
-import { daysLeft, explainDue, legalDue } from "#lib/requests/deadline.ts";
+import { daysLeft, legalDue } from "#lib/requests/deadline.ts";
+import { explainDue } from "#lib/requests/explain-due.ts";
 
 const de = { timeZone: "Europe/Berlin", holidays: "DE" };
 const uk = { timeZone: "Europe/London", holidays: "GB/ENG" };
@@ -28,6 +29,8 @@ describe("Art. 12(3): one calendar month", () => {
     expect(legalDue(noon(received), de)).toMatchObject({ start: received, raw, due: dueDe });
     expect(legalDue(noon(received), uk)).toMatchObject({ start: received, raw, due: dueUk });
     expect(legalDue(noon(received), de, 3)).toMatchObject({ raw: extendedRaw, due: extendedDue });
+    // The due day is that of the German holidays: 29 May 2028 is one in England.
+    expect(legalDue(noon(received), uk, 3)).toMatchObject({ raw: extendedRaw });
   });
 
   test("the day of receipt is the controller's, whatever day it is in UTC", () => {
@@ -75,7 +78,7 @@ describe("the sentence that explains the date", () => {
     ["2027-01-31", "clampedRolled"],
   ] as const)("received %s is %s", (received, key) => {
     const { due, raw } = legalDue(noon(received), de);
-    expect(explainDue(noon(received), due, de.timeZone)).toEqual({ key, values: { start: received, raw, due } });
+    expect(explainDue({ receivedAt: noon(received), extended: false, stops: [] }, due, { ...de, jurisdiction: "EU" })).toEqual({ key, values: { start: received, raw, due } });
   });
 });
 

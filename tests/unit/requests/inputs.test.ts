@@ -35,11 +35,11 @@ test("a kind on approval is asked for in its own field alone, never with everyth
 
 test("a ruling has a decision and words on each wish, and looks at nothing else", () => {
   const words = "They are yours and nobody else is in them.";
-  const read = (input: object) => readRulings(["backfilled_own"], input);
+  const read = (input: object) => readRulings({ kinds: ["messages", "backfilled_own"] }, input);
   expect(read({ "ruling-backfilled_own": "granted", "reason-backfilled_own": ` ${words} `, "ruling-messages": "granted" }))
     .toEqual({ granted: [{ kind: "backfilled_own", reason: words }], refused: [] });
   expect(read({ "ruling-backfilled_own": "refused", "reason-backfilled_own": words })).toEqual({ granted: [], refused: [{ kind: "backfilled_own", reason: words }] });
-  expect(readRulings([], { "ruling-backfilled_own": "granted", "reason-backfilled_own": words })).toEqual({ granted: [], refused: [] });
+  expect(readRulings({ kinds: [] }, { "ruling-backfilled_own": "granted", "reason-backfilled_own": words })).toEqual({ granted: [], refused: [] });
   const told = (input: object) => {
     try {
       return read(input);

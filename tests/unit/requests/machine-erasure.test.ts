@@ -5,10 +5,11 @@ import type { ErasureFacts, RequestFacts } from "#lib/requests/facts.ts";
 import { can, decide } from "#lib/requests/machine.ts";
 import { states } from "#lib/requests/states.ts";
 import { day, minute } from "#lib/requests/timing.ts";
+import { berlin, calmClock } from "#tests/fixtures/clock-facts.ts";
 
 const now = new Date("2026-11-21T09:00:00Z");
 const after = (milliseconds: number) => new Date(now.getTime() + milliseconds);
-const policy = { autoApproveExports: true, graceDays: 30 };
+const policy = { autoApproveExports: true, graceDays: 30, ...berlin };
 
 const events: { readonly [T in EventType]: Extract<RequestEvent, { type: T }> } = {
   confirmed: { type: "confirmed", by: "subject" },
@@ -26,6 +27,10 @@ const events: { readonly [T in EventType]: Extract<RequestEvent, { type: T }> } 
   package_lost: { type: "package_lost", failure: "package_unreadable" },
   downloaded: { type: "downloaded", by: "subject", occasion: "first" },
   frozen: { type: "frozen" },
+  extended: { type: "extended", by: "officer", reason: "complexity", text: "words" },
+  asked: { type: "asked", by: "officer", about: "clarification", question: "words", doubt: null },
+  answered: { type: "answered", by: "subject", answer: "words" },
+  enquiry_ended: { type: "enquiry_ended", by: "officer", how: "dropped" },
   clock: { type: "clock" },
 };
 
@@ -44,7 +49,7 @@ const calm: ErasureFacts = {
 
 function facts({ erasure, ...given }: Partial<Omit<RequestFacts, "erasure">> & { erasure?: Partial<ErasureFacts> } = {}): RequestFacts {
   return {
-    id: "request", personId: "subject", kind: "erasure", state: "review", receivedAt: after(-2 * day), dueAt: after(28 * day), wakeAt: now, frozenAt: null,
+    id: "request", personId: "subject", kind: "erasure", state: "review", receivedAt: after(-2 * day), dueAt: after(28 * day), wakeAt: now, frozenAt: null, clock: calmClock,
     packages: [], downloads: 0, build: null, wishes: [], hasMail: true, ...given, erasure: { ...calm, ...erasure },
   };
 }
@@ -66,11 +71,11 @@ const run = (given: Parameters<typeof facts>[0], event: RequestEvent) => {
 /** By hand, once more: an erasure that has begun cannot be withdrawn or refused, and ends in "erased" only. */
 const road: Record<string, Partial<Record<EventType, string>>> = {
   unconfirmed: { confirmed: "review", withdrawn: "withdrawn", clock: "expired", frozen: "unconfirmed" },
-  review: { approved: "grace", denied: "denied", withdrawn: "withdrawn", clock: "review", frozen: "review", held: "review" },
+  review: { approved: "grace", denied: "denied", withdrawn: "withdrawn", clock: "review", frozen: "review", held: "review", extended: "review", asked: "review" },
   grace: { withdrawn: "withdrawn", clock: "grace", frozen: "grace", held: "grace" },
   running: { erased: "fulfilled", gave_up: "failed", clock: "running", frozen: "running", held: "running" },
   ready: {},
-  failed: { retried: "running", clock: "failed", frozen: "failed", held: "failed" },
+  failed: { retried: "running", clock: "failed", frozen: "failed", held: "failed", extended: "failed", asked: "failed" },
   fulfilled: { frozen: "fulfilled" },
   denied: {},
   withdrawn: {},
@@ -85,7 +90,7 @@ describe("an erasure", () => {
       if (to) {
         expect(act().to).toBe(to);
         expect(can({ kind: "erasure", state, frozenAt: null }, type)).toBe(true);
-      } else expect(refusal(act)).toMatch(/^(state_changed|not_frozen|not_held)$/);
+      } else expect(refusal(act)).toMatch(/^(state_changed|not_frozen|not_held|no_enquiry)$/);
     });
   }
 

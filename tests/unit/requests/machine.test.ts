@@ -5,12 +5,13 @@ import type { RequestFacts } from "#lib/requests/facts.ts";
 import { can, decide } from "#lib/requests/machine.ts";
 import { states } from "#lib/requests/states.ts";
 import { day, maxBuildAttempts, minute } from "#lib/requests/timing.ts";
+import { berlin, calmClock } from "#tests/fixtures/clock-facts.ts";
 
 const now = new Date("2026-11-21T09:00:00Z");
 const after = (milliseconds: number) => new Date(now.getTime() + milliseconds);
 const dueAt = after(30 * day);
 const expiresAt = after(7 * day);
-const byHand = { autoApproveExports: false, graceDays: 30 };
+const byHand = { autoApproveExports: false, graceDays: 30, ...berlin };
 
 const events: { readonly [T in EventType]: Extract<RequestEvent, { type: T }> } = {
   confirmed: { type: "confirmed", by: "subject" },
@@ -28,6 +29,10 @@ const events: { readonly [T in EventType]: Extract<RequestEvent, { type: T }> } 
   package_lost: { type: "package_lost", failure: "package_unreadable" },
   downloaded: { type: "downloaded", by: "subject", occasion: "first" },
   frozen: { type: "frozen" },
+  extended: { type: "extended", by: "officer", reason: "complexity", text: "words" },
+  asked: { type: "asked", by: "officer", about: "clarification", question: "words", doubt: null },
+  answered: { type: "answered", by: "subject", answer: "words" },
+  enquiry_ended: { type: "enquiry_ended", by: "officer", how: "dropped" },
   clock: { type: "clock" },
 };
 
@@ -41,6 +46,7 @@ function facts(given: Partial<RequestFacts> = {}): RequestFacts {
     dueAt,
     wakeAt: now,
     frozenAt: null,
+    clock: calmClock,
     packages: [],
     downloads: 0,
     build: null,
@@ -64,11 +70,11 @@ const refusal = (act: () => unknown) => {
 /** Written out a second time, by hand: state → event → next state. Everything else must be refused. */
 const road: Record<string, Partial<Record<EventType, string>>> = {
   unconfirmed: { confirmed: "review", withdrawn: "withdrawn", clock: "expired", frozen: "unconfirmed" },
-  review: { approved: "running", denied: "denied", withdrawn: "withdrawn", clock: "review", frozen: "review" },
+  review: { approved: "running", denied: "denied", withdrawn: "withdrawn", clock: "review", frozen: "review", extended: "review", asked: "review" },
   grace: { withdrawn: "withdrawn", clock: "grace", frozen: "grace", held: "grace" },
   running: { built: "ready", gave_up: "failed", withdrawn: "withdrawn", clock: "running", frozen: "running" },
   ready: { downloaded: "ready", package_lost: "failed", withdrawn: "withdrawn", clock: "fulfilled", frozen: "ready" },
-  failed: { retried: "running", denied: "denied", withdrawn: "withdrawn", clock: "failed", frozen: "failed" },
+  failed: { retried: "running", denied: "denied", withdrawn: "withdrawn", clock: "failed", frozen: "failed", extended: "failed", asked: "failed" },
   fulfilled: { frozen: "fulfilled" },
   denied: {},
   withdrawn: {},
@@ -77,11 +83,11 @@ const road: Record<string, Partial<Record<EventType, string>>> = {
 /** The same for a frozen request. */
 const frozenRoad: typeof road = {
   unconfirmed: { withdrawn: "withdrawn", clock: "expired", released: "unconfirmed" },
-  review: { denied: "denied", withdrawn: "withdrawn", clock: "review", released: "review" },
+  review: { denied: "denied", withdrawn: "withdrawn", clock: "review", released: "review", extended: "review", asked: "review" },
   grace: { withdrawn: "withdrawn", denied: "denied", clock: "grace", released: "grace", held: "grace" },
   running: { built: "ready", gave_up: "failed", withdrawn: "withdrawn", clock: "running", released: "running" },
   ready: { package_lost: "failed", withdrawn: "withdrawn", denied: "denied", clock: "expired", released: "ready" },
-  failed: { denied: "denied", withdrawn: "withdrawn", clock: "failed", released: "failed" },
+  failed: { denied: "denied", withdrawn: "withdrawn", clock: "failed", released: "failed", extended: "failed", asked: "failed" },
   fulfilled: { released: "fulfilled" },
   denied: {},
   withdrawn: {},
@@ -97,9 +103,9 @@ describe.each([
       const to = expected[state]?.[type];
       const act = () => decide(facts({ state, frozenAt }), events[type], now, byHand);
       if (to) expect(act().to).toBe(to);
-      else expect(refusal(act)).toMatch(/^conflict (state_changed|frozen|not_frozen|already_frozen|not_held)$/);
+      else expect(refusal(act)).toMatch(/^conflict (state_changed|frozen|not_frozen|already_frozen|not_held|no_enquiry)$/);
       // A page that offers it too often is answered by `decide`.
-      const again = (type === "frozen" && expected[state]?.released !== undefined) || (type === "unheld" && expected[state]?.held !== undefined);
+      const again = (type === "frozen" && expected[state]?.released !== undefined) || (type === "unheld" && expected[state]?.held !== undefined) || ((type === "answered" || type === "enquiry_ended") && expected[state]?.asked !== undefined);
       expect(can({ kind: "export", state, frozenAt }, type)).toBe(to !== undefined || again);
     });
   }

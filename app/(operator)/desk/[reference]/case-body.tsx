@@ -3,6 +3,9 @@ import { listSteps } from "#lib/erasure/list-steps.ts";
 import { viewCasePlan } from "#lib/erasure/view-case-plan.ts";
 import type { CaseView } from "#lib/requests/desk-views.ts";
 import { ErasureCase } from "./_erasure/erasure-case.tsx";
+import { Came } from "./_intake/came.tsx";
+import { OpenQuestion } from "./_clock/open-question.tsx";
+import { Questions } from "./_clock/questions.tsx";
 import { Decision } from "./decision.tsx";
 import { Facts } from "./facts.tsx";
 import { Gate } from "./gate.tsx";
@@ -16,7 +19,10 @@ export async function CaseBody({ view, ctx }: { readonly view: CaseView; readonl
   }
   return (
     <>
+      <OpenQuestion view={view} />
+      <Came view={view} />
       <Decision view={view} />
+      <Questions view={view} />
       <Gate verdict={view.verdict} />
       <Numbers view={view} />
       <Facts view={view} />

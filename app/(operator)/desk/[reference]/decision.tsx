@@ -3,20 +3,25 @@ import { Notice } from "#app/_ui/notice.tsx";
 import type { CaseView } from "#lib/requests/desk-views.ts";
 import { Act } from "./act.tsx";
 import { approve, retry } from "./actions.ts";
+import { Barred } from "./barred.tsx";
 import { Release } from "./release.tsx";
+import { LeaveOut } from "./_intake/leave-out.tsx";
 import { Rulings } from "./rulings.tsx";
 
 /** What the operator can do now, or why nothing: never a dead button. */
 export function Decision({ view }: { readonly view: CaseView }) {
   const t = useTranslations("desk.decide");
-  if (view.barred) return <Notice tone="warning" title={t("own.title")} children={<p>{t("own.about")}</p>} />;
+  if (view.barred) return <Barred by={view.barred} />;
   if (view.frozen) return <Release view={view} />;
+  // Nothing is decided while the person is asked (_clock/open-question.tsx).
+  if (view.enquiry && !view.closedAt) return null;
   if (view.state === "failed") return <Failed view={view} />;
   if (view.can.approve) {
     return (
       <Act view={view} action={approve} label={t("approve")} pending={t("approving")}>
         <p>{t("approveAbout")}</p>
         <Rulings view={view} />
+        <LeaveOut view={view} />
       </Act>
     );
   }

@@ -9,11 +9,12 @@ import type { CaseView } from "#lib/requests/desk-views.ts";
 /** Who asks, what for, since when, and how we know that it is them. */
 export function Facts({ view }: { readonly view: CaseView }) {
   const t = useTranslations("desk");
+  const came = useTranslations("intake.desk.came");
   const scope = useScopeWords(view.scope);
   const { account, confirmedAt, decision } = view;
-  const proof = confirmedAt
+  const proof = confirmedAt && view.via === "portal"
     ? t.rich("case.proofValue", { channels: account.hasMail ? "both" : "account", time: () => <When key="t" at={confirmedAt} /> })
-    : t("case.proofNone");
+    : view.via === "portal" ? t("case.proofNone") : came(view.via === "form" ? "form" : `ways.${view.via}`);
   return (
     <Section id="facts" title={t("case.facts")}>
       <SummaryList

@@ -3,16 +3,19 @@ import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { Page, Section } from "#app/_ui/page.tsx";
 import { grouped, Reference } from "#app/_ui/reference.tsx";
-import { asOperator } from "#app/_server/guard.ts";
-import { DueWhy } from "#app/_request/due-why.tsx";
+import { asDesk } from "#app/_server/guard.ts";
 import { found } from "#app/_request/found.ts";
 import { StateBadge } from "#app/_request/state-badge.tsx";
+import { listStaff } from "#lib/requests/list-staff.ts";
 import { viewCase } from "#lib/requests/desk-views.ts";
 import { CasePanes } from "../case-panes.tsx";
 import styles from "../desk.module.css";
-import { DueBar } from "../due-bar.tsx";
 import { queueHref } from "../queue-href.ts";
 import { readQueue } from "../read-queue.ts";
+import { CaseClock } from "./_clock/case-clock.tsx";
+import { Files } from "./_intake/files.tsx";
+import { Notes } from "./_intake/notes.tsx";
+import { Assign } from "./assign.tsx";
 import { CaseBody } from "./case-body.tsx";
 import { CaseTimeline } from "./case-timeline.tsx";
 
@@ -27,11 +30,13 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 /** A case: the facts on one side; the clock, the decision and what happened on the other. */
 export default async function CasePage({ params, searchParams }: Props) {
   const { reference } = await params;
-  const ctx = await asOperator();
-  const queue = await readQueue(ctx, await searchParams);
+  const ctx = await asDesk();
+  const query = await searchParams;
+  const queue = await readQueue(ctx, query);
   const view = await found(viewCase(ctx, reference));
   const t = await getTranslations("desk.case");
   const kinds = await getTranslations("desk");
+  const work = await getTranslations("register.assign");
   return (
     <CasePanes queue={queue} current={view.reference}>
       <Page
@@ -54,11 +59,13 @@ export default async function CasePage({ params, searchParams }: Props) {
           </div>
           <div className={styles.stack}>
             <Section id="clock" title={t("clock")}>
-              <DueBar row={view} />
-              <p>
-                <DueWhy explanation={view.explanation} />
-              </p>
+              <CaseClock view={view} />
             </Section>
+            <Section id="assign" title={work("title")}>
+              <Assign view={view} staff={await listStaff(ctx)} />
+            </Section>
+            <Notes view={view} />
+            <Files view={view} query={query} />
             <Section id="timeline" title={t("timeline")}>
               <CaseTimeline kind={view.kind} entries={view.timeline} />
             </Section>

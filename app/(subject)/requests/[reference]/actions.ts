@@ -2,6 +2,7 @@
 import { refresh } from "next/cache";
 import { formAction } from "#app/_server/action.ts";
 import type { FormState } from "#app/_ui/form-state.ts";
+import { answerEnquiry } from "#lib/requests/answer-enquiry.ts";
 import { confirmRequest } from "#lib/requests/confirm.ts";
 import { resendCode } from "#lib/requests/resend-code.ts";
 import { withdrawRequest } from "#lib/requests/withdraw.ts";
@@ -24,5 +25,8 @@ export async function confirm(previous: FormState, form: FormData): Promise<Form
 
 /** Comes back to the page of the code. */
 export const resend = formAction(resendCode, { who: "subject", input: reference, then: (result) => `${itsPage(result)}/confirm` });
+
+/** The page is read again: the question is gone and the date is back. */
+export const answer = formAction(answerEnquiry, { who: "subject", input: (form) => ({ ...reference(form), answer: form.get("answer") }), then: itsPage });
 
 export const withdraw = formAction(withdrawRequest, { who: "subject", input: reference, then: itsPage });

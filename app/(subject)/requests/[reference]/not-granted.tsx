@@ -9,14 +9,16 @@ import { Remedies, type Refused } from "./remedies.tsx";
 export function NotGranted({ wishes, ...request }: Refused & { readonly wishes: readonly Wish[] }) {
   const t = useTranslations("requests.notGranted");
   const kinds = useTranslations("kinds");
+  const reasons = useTranslations("reasons");
   const refused = wishes.filter(({ ruling }) => ruling === "refused");
   if (refused.length === 0) return null;
   return (
     <Section id="not-granted" title={t("title")}>
       <Prose>
-        {refused.map(({ kind, reason }) => (
+        {refused.map(({ kind, reason, code }) => (
           <Fragment key={kind}>
             <p>{t("about", { name: kinds(`${kind}.title`) })}</p>
+            {code && reasons.has(code) ? <p>{reasons(code)}</p> : null}
             <blockquote className={styles.words} dir="auto">
               {reason}
             </blockquote>

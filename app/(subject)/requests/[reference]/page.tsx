@@ -14,7 +14,7 @@ import { ErasureStatus, erasureTitle } from "./_erasure/status.tsx";
 import { Due } from "./due.tsx";
 import { Facts } from "./facts.tsx";
 import { NextStep } from "./next-step.tsx";
-
+import { PastQuestions, Question } from "./question.tsx";
 import { Status, statusOf } from "./status.tsx";
 
 type Props = PageProps<"/requests/[reference]">;
@@ -31,11 +31,13 @@ export default async function RequestPage({ params, searchParams }: Props) {
   const ctx = await asSubject();
   const request = await found(viewMyRequest(ctx, reference));
   const t = await getTranslations("requests");
+  const clock = await getTranslations("clock");
   const { erasure } = request;
+  const asks = request.can.answer && !request.frozen;
   return (
     <Page
-      title={erasure ? await erasureTitle(request, ctx) : t(`status.${statusOf(request)}.title`)}
-      lead={erasure ? <ErasureStatus request={request} now={ctx.now()} /> : <Status request={request} />}
+      title={asks ? clock("person.status") : erasure ? await erasureTitle(request, ctx) : t(`status.${statusOf(request)}.title`)}
+      lead={asks ? clock(request.pausedAt ? "person.leadWaits" : "person.lead") : erasure ? <ErasureStatus request={request} now={ctx.now()} /> : <Status request={request} />}
       eyebrow={
         <>
           <Link href="/requests">{t("page.back")}</Link>
@@ -58,7 +60,9 @@ export default async function RequestPage({ params, searchParams }: Props) {
           </Section>
         }
       >
+        <Question request={request} />
         <NextStep request={request} ctx={ctx} />
+        <PastQuestions request={request} />
       </Columns>
     </Page>
   );

@@ -7,12 +7,13 @@ import type { CaseView } from "#lib/requests/desk-views.ts";
 /** Who asks, for what, since when, and when it is to be done. */
 export function ErasureFacts({ view, days }: { readonly view: CaseView; readonly days: number }) {
   const t = useTranslations("desk");
+  const came = useTranslations("intake.desk.came");
   const words = useTranslations("desk.erasure.options");
   const { redact, suspend, leaveNow } = view.erasure?.options ?? {};
   const { account, confirmedAt, decision, erasure } = view;
-  const proof = confirmedAt
+  const proof = confirmedAt && view.via === "portal"
     ? t.rich("case.proofValue", { channels: account.hasMail ? "both" : "account", time: () => <When key="t" at={confirmedAt} /> })
-    : t("case.proofNone");
+    : view.via === "portal" ? t("case.proofNone") : came(view.via === "form" ? "form" : `ways.${view.via}`);
   return (
     <Section id="facts" title={t("case.facts")}>
       <SummaryList

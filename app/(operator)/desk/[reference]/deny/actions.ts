@@ -6,7 +6,7 @@ import { viewCase } from "#lib/requests/desk-views.ts";
 import { denyInput, parseInput } from "#lib/requests/inputs.ts";
 import { answersIn, letterSteps } from "../letter-steps.ts";
 
-const send = formAction(denyRequest, { who: "operator", input: answersIn, then: ({ reference }) => `/desk/${reference}` });
+const send = formAction(denyRequest, { who: "desk", input: answersIn, then: ({ reference }) => `/desk/${reference}` });
 const steps = letterSteps("denied", async (ctx, answers) => {
   const denial = parseInput(denyInput, answers);
   return { kind: (await viewCase(ctx, answers.reference)).kind, denial };

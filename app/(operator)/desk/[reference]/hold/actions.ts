@@ -5,7 +5,7 @@ import { holdErasure } from "#lib/requests/hold.ts";
 import { holdInput, parseInput } from "#lib/requests/inputs.ts";
 import { answersIn, letterSteps } from "../letter-steps.ts";
 
-const send = formAction(holdErasure, { who: "operator", input: answersIn, then: ({ reference }) => `/desk/${reference}` });
+const send = formAction(holdErasure, { who: "desk", input: answersIn, then: ({ reference }) => `/desk/${reference}` });
 const steps = letterSteps("erasure-held", async (_ctx, answers) => ({ kind: "erasure", hold: parseInput(holdInput, answers) }), send);
 
 export async function hold(previous: FormState, form: FormData): Promise<FormState> {

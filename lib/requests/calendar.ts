@@ -8,8 +8,8 @@ export interface CalendarEntry {
   readonly sequence: number;
   readonly status: "CONFIRMED" | "TENTATIVE" | "CANCELLED";
   readonly writtenAt: Date;
-  /** The last moment to stop it. */
-  readonly at: Date;
+  /** A moment, or a whole day as YYYY-MM-DD. */
+  readonly at: Date | string;
   readonly summary: string;
   readonly description: string;
   readonly url: string;
@@ -17,18 +17,21 @@ export interface CalendarEntry {
   readonly alarmDays: readonly number[];
 }
 
-/** An .ics file with one event (RFC 5545). */
-export function writeCalendar(entry: CalendarEntry): string {
-  const { uid, sequence, status, writtenAt, at, summary, description, url, alarmDays } = entry;
-  const lines = [
-    "BEGIN:VCALENDAR",
-    "VERSION:2.0",
-    "PRODID:-//Matrix privacy portal//Erasure//EN",
-    "METHOD:PUBLISH",
+/**
+ * An .ics file (RFC 5545).
+ * @param name how a calendar that subscribes to it calls it
+ */
+export function writeCalendar(entries: readonly CalendarEntry[], name?: string): string {
+  const head = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Matrix privacy portal//Dates//EN", "METHOD:PUBLISH", ...(name ? [`NAME:${text(name)}`, `X-WR-CALNAME:${text(name)}`] : [])];
+  return [...head, ...entries.flatMap(event), "END:VCALENDAR"].map((line) => `${fold(line)}\r\n`).join("");
+}
+
+function event({ uid, sequence, status, writtenAt, at, summary, description, url, alarmDays }: CalendarEntry): string[] {
+  return [
     "BEGIN:VEVENT",
     `UID:${uid}`,
     `DTSTAMP:${instant(writtenAt)}`,
-    `DTSTART:${instant(at)}`,
+    typeof at === "string" ? `DTSTART;VALUE=DATE:${at.replaceAll("-", "")}` : `DTSTART:${instant(at)}`,
     `SEQUENCE:${sequence}`,
     `STATUS:${status}`,
     "CLASS:PRIVATE",
@@ -38,9 +41,7 @@ export function writeCalendar(entry: CalendarEntry): string {
     `URL:${url}`,
     ...(status === "CANCELLED" ? [] : alarmDays.flatMap((days) => ["BEGIN:VALARM", "ACTION:DISPLAY", `DESCRIPTION:${text(summary)}`, `TRIGGER:-P${days}D`, "END:VALARM"])),
     "END:VEVENT",
-    "END:VCALENDAR",
   ];
-  return lines.map((line) => `${fold(line)}\r\n`).join("");
 }
 
 const instant = (at: Date) => `${at.toISOString().slice(0, 19).replace(/[-:]/g, "")}Z`;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { writeCalendar, type CalendarEntry } from "#lib/erasure/calendar.ts";
+import { writeCalendar, type CalendarEntry } from "#lib/requests/calendar.ts";
 
 const entry: CalendarEntry = {
   uid: "5f3c0a9b",
@@ -16,9 +16,9 @@ const entry: CalendarEntry = {
 const unfolded = (file: string) => file.replace(/\r\n /g, "").split("\r\n");
 
 test("one event with moment, number of change, alarms, and everything escaped", () => {
-  const lines = unfolded(writeCalendar(entry));
+  const lines = unfolded(writeCalendar([entry]));
   expect(lines).toEqual([
-    "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Matrix privacy portal//Erasure//EN", "METHOD:PUBLISH", "BEGIN:VEVENT",
+    "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Matrix privacy portal//Dates//EN", "METHOD:PUBLISH", "BEGIN:VEVENT",
     "UID:5f3c0a9b", "DTSTAMP:20261121T093015Z", "DTSTART:20261221T093000Z", "SEQUENCE:1", "STATUS:CONFIRMED", "CLASS:PRIVATE", "TRANSP:TRANSPARENT",
     String.raw`SUMMARY:Deletion of an account\; the last moment\, to stop it`,
     String.raw`DESCRIPTION:Open the page:\nhttps://privacy.example/stop\nC:\\`,
@@ -29,7 +29,7 @@ test("one event with moment, number of change, alarms, and everything escaped", 
 });
 
 test("what was cancelled does not ring", () => {
-  const file = writeCalendar({ ...entry, status: "CANCELLED", sequence: 2 });
+  const file = writeCalendar([{ ...entry, status: "CANCELLED", sequence: 2 }]);
   expect(file).toContain("STATUS:CANCELLED\r\n");
   expect(file).not.toContain("VALARM");
 });
@@ -37,7 +37,7 @@ test("what was cancelled does not ring", () => {
 test("no line is longer than 75 octets, no line ends without CRLF, and nothing is lost, in any script", () => {
   fc.assert(
     fc.property(fc.string({ unit: "grapheme", maxLength: 300 }), (description) => {
-      const file = writeCalendar({ ...entry, description });
+      const file = writeCalendar([{ ...entry, description }]);
       for (const line of file.split("\r\n")) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
       expect(file.replaceAll("\r\n", "")).not.toMatch(/[\r\n]/);
       const read = /^DESCRIPTION:(.*)$/m.exec(unfolded(file).find((line) => line.startsWith("DESCRIPTION:")) ?? "")?.[1] ?? "";

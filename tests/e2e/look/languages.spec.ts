@@ -1,0 +1,46 @@
+import { expect, test } from "@playwright/test";
+import { createDb } from "#lib/db/client.ts";
+import { cookieOption } from "#lib/auth/cookie.ts";
+import { stack } from "#tests/e2e/facts.ts";
+import { onlyEnglish } from "#tests/e2e/in-language.ts";
+import { languageTags } from "#lib/messages/languages.ts";
+import { keep, listen, signedIn, sticksOut } from "./inspect.ts";
+import { plant, uproot } from "./plant.ts";
+import { scenes } from "./scenes.ts";
+
+test.describe.configure({ timeout: 300_000 });
+
+const open = ["/", "/rights", "/verify", "/privacy-notice", "/sign-in", "/stop", "/certificate", "/not-for-you?why=locked", "/nothing-here"];
+const inside = ["/privacy", "/requests", "/requests/new", "/requests/new/erasure", "/desk?state=all"];
+
+/** Long words and other plurals: nothing sticks out on the narrowest phone, and nothing is said in English. */
+test("every kind of page in every language", async ({ browser }) => {
+  const { databaseUrl, people, portalUrl } = stack();
+  const db = createDb(databaseUrl);
+  const state = await signedIn(browser);
+  const { id } = await db.person.findUniqueOrThrow({ where: { mxid: people.frida.mxid } });
+  const now = new Date();
+  const mine = await Promise.all((["review", "ready", "denied", "failed", "unconfirmed"] as const).map((name) => plant(db, id, scenes(now)[name], { now })));
+  const ben = await db.person.upsert({ where: { mxid: people.ben.mxid }, create: { mxid: people.ben.mxid, firstSeenAt: now, accountState: "active" }, update: {} });
+  const theirs = await Promise.all((["review", "blocked"] as const).map((name) => plant(db, ben.id, scenes(now)[name], { now })));
+  const paths = [...open, ...inside, ...mine.map((reference) => `/requests/${reference}`), `/requests/${mine[0] ?? ""}/withdraw`, ...theirs.map((reference) => `/desk/${reference}`), `/desk/${theirs[0] ?? ""}/deny`];
+  for (const locale of languageTags.filter((tag) => tag !== "en")) {
+    const context = await browser.newContext({ baseURL: portalUrl, storageState: state, viewport: { width: 320, height: 640 } });
+    await context.addCookies([{ name: cookieOption("portal-language", portalUrl).name, value: locale, url: portalUrl }]);
+    const page = await context.newPage();
+    const complaints = listen(page);
+    const english = onlyEnglish(locale);
+    for (const path of paths) {
+      await page.goto(path);
+      await expect.soft(page.locator("html"), path).toHaveAttribute("lang", locale);
+      expect.soft(await sticksOut(page), `${locale} ${path}`).toBeLessThanOrEqual(0);
+      const lines = (await page.locator("body").innerText()).split("\n").map((line) => line.trim());
+      expect.soft(lines.filter((line) => english.has(line)), `${locale} ${path}`).toEqual([]);
+      await keep(page, `${locale}-${path}`);
+    }
+    expect.soft(complaints.filter((each) => !each.includes("404"))).toEqual([]);
+    await context.close();
+  }
+  await uproot(db, [...mine, ...theirs]);
+  await db.$disconnect();
+});
