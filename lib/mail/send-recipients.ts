@@ -1,5 +1,5 @@
 import { openMemory } from "#lib/erasure/seal-memory.ts";
-import { unseal } from "#lib/requests/seal.ts";
+import { provedAddress } from "#lib/requests/proved-address.ts";
 import type { Account } from "#lib/matrix/homeserver.ts";
 import type { LetterWithRequest, SendContext } from "./send.ts";
 
@@ -16,10 +16,4 @@ export async function recipients(ctx: Pick<SendContext, "db" | "secret">, { requ
   const erasure = await ctx.db.erasure.findUnique({ where: { requestId }, select: { memory: true } });
   const remembered = erasure?.memory ? openMemory(ctx.secret, requestId, erasure.memory).mails : [];
   return [...new Set([...(account?.mails ?? []), ...remembered])].slice(0, mostAddresses);
-}
-
-/** The address the homeserver knew when the code went there. None once the person is forgotten. */
-export async function provedAddress({ db, secret }: Pick<SendContext, "db" | "secret">, requestId: string): Promise<readonly string[]> {
-  const ask = await db.publicAsk.findUnique({ where: { requestId }, select: { id: true, address: true } });
-  return ask?.address ? [unseal(secret, "ask", ask.id, ask.address).toString()] : [];
 }
