@@ -160,9 +160,11 @@ describe.each(["sara", "ake", "twin"] as const)("the package of %s with own fetc
   test("has still no word of anyone else, and every other record as without it", async () => {
     const own = (await rows("SELECT json::json #>> '{content,body}' AS body FROM events NATURAL JOIN event_json WHERE sender = $1 AND type = 'm.room.message' AND stream_ordering < 0", [subjects()[who]])).map((row) => row["body"]);
     expect(found(pack(), (await sqlForbidden(two.db, subjects()[who])).filter((text) => !own.includes(text)))).toEqual([]);
-    // Of visits the homeserver takes note between the two.
+    // Of visits the homeserver takes note between the two, and it moves its push counters about every half minute.
     const same = (name: string) => name.endsWith(".ndjson") && !name.includes("backfilled-own") && !name.endsWith("/sessions.ndjson");
-    const records = (of: OpenedPackage) => [...of.files].filter(([name]) => same(name)).map(([name, file]) => [name, file.sha256]);
+    const moved = /"(?:notifications_waiting|unread_counters)"/;
+    const still = (name: string, text: string) => (name.endsWith("/counts.ndjson") ? text.split("\n").filter((line) => !moved.test(line)) : text);
+    const records = (of: OpenedPackage) => [...of.files].filter(([name]) => same(name)).map(([name, file]) => [name, still(name, file.content.toString("utf8"))]);
     expect(records(pack())).toEqual(records(packageFor(who)));
   });
 });

@@ -55,6 +55,8 @@ async function build(given: { kinds?: readonly Kind[]; repack?: Repack; granted?
   const error: unknown = await buildExport(ctx, { requestId: id }, { kinds: given.kinds ?? kinds }).then(() => null, (caught: unknown) => caught);
   if (error instanceof PackageBlocked) await givenUp(ctx)("export.build", { requestId: id }, error.failure);
   else if (error) throw error;
+  // Before the desk is opened here: that is a look, and so an entry as well.
+  const audit = (await world.audit(id)).map(({ event, data }) => ({ event, data }));
   return {
     id,
     blocked: error instanceof PackageBlocked,
@@ -62,7 +64,7 @@ async function build(given: { kinds?: readonly Kind[]; repack?: Repack; granted?
     bytes: (await world.stored()).filter((name) => name.startsWith(id)),
     desk: await viewCase(world.web(officer), reference),
     own: await viewMyRequest(world.web(person), reference),
-    audit: (await world.audit(id)).map(({ event, data }) => ({ event, data })),
+    audit,
   };
 }
 
