@@ -25,7 +25,9 @@ interface NewConsent {
   readonly tell: boolean;
   /** What the receipt says besides the record, of the policy as it is now; null: the person was not here, or the policy is gone. */
   readonly entry: PolicyFile | null;
-  readonly actor: Extract<AuditRole, "subject" | "worker">;
+  readonly actor: Extract<AuditRole, "subject" | "operator" | "worker">;
+  /** Of an operator: who (`Person.id`). */
+  readonly by?: string;
 }
 
 const events: Readonly<Record<ConsentAct, AuditEvent>> = { given: "consent_given", withdrawn: "consent_withdrawn", objected: "consent_objected" };
@@ -33,7 +35,7 @@ const events: Readonly<Record<ConsentAct, AuditEvent>> = { given: "consent_given
 /** The only writer of the ledger: the row, what the homeserver is to be told, the audit record and the job go together. */
 export async function appendConsent(tx: Prisma.TransactionClient, ctx: Pick<LedgerContext, "enqueue" | "now" | "policy">, entry: NewConsent): Promise<string> {
   const id = randomUUID();
-  const { personId, act, via, policy, version, language = null, textHash = null, latest, tell, actor } = entry;
+  const { personId, act, via, policy, version, language = null, textHash = null, latest, tell, actor, by = null } = entry;
   const at = new Date(Math.max((entry.at ?? ctx.now()).getTime(), (latest?.at.getTime() ?? -1) + 1));
   await tx.consentRecord.create({ data: { id, personId, act, via, policy, version, language, textHash, at, ...(tell ? { told: { create: {} } } : {}) } });
   if (entry.entry) {
@@ -42,7 +44,7 @@ export async function appendConsent(tx: Prisma.TransactionClient, ctx: Pick<Ledg
     await ctx.enqueue(tx, { queue: "consent.receipt", data: { consentId: id } });
   }
   if (tell) await ctx.enqueue(tx, { queue: "consent.record", data: { consentId: id } });
-  await appendAudit(tx, { at: ctx.now(), event: events[act], actor, actorId: actor === "subject" ? personId : null, data: { consent: id, policy, version, via } });
+  await appendAudit(tx, { at: ctx.now(), event: events[act], actor, actorId: actor === "subject" ? personId : by, data: { consent: id, policy, version, via } });
   return id;
 }
 

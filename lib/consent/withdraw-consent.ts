@@ -1,8 +1,9 @@
 import type { WebContext } from "#lib/context.ts";
+import type { Prisma } from "#lib/db/generated/client.ts";
 import { DomainError } from "#lib/errors.ts";
 import { inTransaction } from "#lib/requests/transaction.ts";
-import { appendConsent, lockLatest } from "./append.ts";
-import { listPolicies } from "./texts.ts";
+import { appendConsent, lockLatest, type LedgerContext } from "./append.ts";
+import { listPolicies, type PolicyEntry } from "./texts.ts";
 
 /**
  * The person takes back what they agreed to (Art. 7(3): as easily as it was given). Where the homeserver asks for this
@@ -13,13 +14,21 @@ import { listPolicies } from "./texts.ts";
 export async function withdrawConsent(ctx: WebContext, input: { readonly policy: unknown }): Promise<{ id: string | null; policy: string }> {
   const { policy } = input;
   const { personId } = ctx.actor;
-  const entry = (await listPolicies(ctx.policy.policies)).find((each) => each.policy === policy);
+  const entry = await entryOf(ctx, policy);
   if (typeof policy !== "string" || (!entry && (await ctx.db.consentRecord.count({ where: { personId, policy } })) === 0)) throw new DomainError("not_found", "policy");
-  return await inTransaction(ctx.db, async (tx) => {
-    const latest = await lockLatest(tx, personId, policy);
-    if (latest?.act !== "given") return { id: null, policy };
-    const tell = entry?.homeserver === true && ctx.formSecret !== null;
-    const { version, language, textHash } = latest;
-    return { id: await appendConsent(tx, ctx, { personId, act: "withdrawn", via: "portal", policy, version, language, textHash, latest, tell, entry: entry ?? null, actor: "subject" }), policy };
-  });
+  return { id: await inTransaction(ctx.db, (tx) => takeBack(tx, ctx, { personId, policy, entry, via: "portal", actor: "subject" })), policy };
+}
+
+type TakenBack = Pick<Parameters<typeof appendConsent>[2], "personId" | "policy" | "via" | "actor" | "by"> & { readonly entry: PolicyEntry | null };
+
+/** What withdrawing is, whoever writes it down. null: nothing was in force. */
+export async function takeBack(tx: Prisma.TransactionClient, ctx: LedgerContext, { entry, ...said }: TakenBack): Promise<string | null> {
+  const latest = await lockLatest(tx, said.personId, said.policy);
+  if (latest?.act !== "given") return null;
+  const { version, language, textHash } = latest;
+  return await appendConsent(tx, ctx, { ...said, act: "withdrawn", version, language, textHash, latest, tell: entry?.homeserver === true && ctx.formSecret !== null, entry });
+}
+
+export async function entryOf({ policy: { policies } }: Pick<LedgerContext, "policy">, policy: unknown): Promise<PolicyEntry | null> {
+  return (await listPolicies(policies)).find((each) => each.policy === policy) ?? null;
 }

@@ -1,6 +1,7 @@
 import { appendAudit } from "#lib/audit/append.ts";
 import type { WorkerContext } from "#lib/context.ts";
 import { Prisma } from "#lib/db/generated/client.ts";
+import { reviewOf } from "#lib/requests/consent-review.ts";
 import { erasedPrefix } from "#lib/requests/erased-prefix.ts";
 import { inTransaction } from "#lib/requests/transaction.ts";
 
@@ -37,6 +38,9 @@ export async function forget(ctx: ForgetContext, { requestId }: { requestId: str
     await tx.publicAsk.updateMany({ where: theirs, data: { mxid: `${erasedPrefix}${requestId}`, text: null, address: null, locale: null } });
     await tx.publicAsk.deleteMany({ where: { mxid: request.person.mxid, request: null } });
     await tx.request.updateMany({ where: { personId: request.personId }, data: { evidence: null } });
+    for (const { id, ...asked } of await tx.request.findMany({ where: { personId: request.personId, kind: "consent" }, select: { id: true, kind: true, scope: true } })) {
+      await tx.request.update({ where: { id }, data: { scope: { ...reviewOf(asked), text: "" }, answerText: null } });
+    }
     await tx.session.deleteMany({ where: { personId: request.personId } });
     await tx.person.update({
       where: { id: request.personId },

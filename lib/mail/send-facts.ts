@@ -1,6 +1,7 @@
 import type { Account } from "#lib/matrix/homeserver.ts";
 import { grouped } from "#lib/requests/crockford.ts";
 import type { ErasureOptions } from "#lib/requests/erasure-options.ts";
+import { viewReview } from "#lib/requests/consent-review.ts";
 import { recoveryCode } from "#lib/requests/recovery.ts";
 import { notMeKey } from "#lib/requests/not-me-key.ts";
 import { rulingsOf } from "#lib/requests/wishes.ts";
@@ -35,6 +36,7 @@ export async function letterFacts(ctx: SendContext, letter: LetterWithRequest, a
   if (letter.name === "denied") {
     return request.denialReason === null ? null : { ...base, denial: { reason: request.denialReason, text: request.denialText ?? "" } };
   }
+  if (letter.name === "replied") return await replyFacts(ctx, letter, base);
   if (letter.name === "approved") return { ...base, rulings: rulingsOf(request) };
   return request.failure === null ? base : { ...base, failure: request.failure };
 }
@@ -42,4 +44,13 @@ export async function letterFacts(ctx: SendContext, letter: LetterWithRequest, a
 function erasureOf({ secret }: SendContext, { id, notBefore, scope }: LetterWithRequest["request"]): LetterFacts["erasure"] {
   const { redact, suspend } = scope as unknown as ErasureOptions;
   return { notBefore, redact, suspend, recoveryCode: grouped(recoveryCode(secret, id)) };
+}
+
+async function replyFacts({ db }: SendContext, { request }: LetterWithRequest, base: LetterFacts): Promise<LetterFacts | null> {
+  const review = viewReview(request);
+  if (!review || review.answer === null || request.decidedAt === null) return null;
+  const { about, policy, answer } = review;
+  const { personId, decidedAt } = request;
+  const recorded = policy !== null && (await db.consentRecord.count({ where: { personId, policy, act: "withdrawn", via: "officer", at: { gte: decidedAt } } })) > 0;
+  return { ...base, reply: { about, text: answer, recorded } };
 }

@@ -3,6 +3,7 @@ import type { Prisma, PrismaClient } from "#lib/db/generated/client.ts";
 import type { RequestKind, RequestState, RequestVia } from "#lib/db/generated/enums.ts";
 import type { ExportScope } from "#lib/kinds/kind.ts";
 import type { WorkerContext } from "#lib/context.ts";
+import type { ConsentReview } from "./consent-review.ts";
 import type { ErasureOptions } from "./erasure-options.ts";
 import type { AuditOrder } from "./effect.ts";
 import type { RequestEvent } from "./events.ts";
@@ -53,7 +54,7 @@ export interface NewRequest {
   readonly reference: string;
   readonly kind: RequestKind;
   readonly personId: string;
-  readonly scope: ExportScope | ErasureOptions;
+  readonly scope: ExportScope | ErasureOptions | ConsentReview;
   /** Of an erasure: the numbers it is asked on, and why two operators must agree. */
   readonly planId?: string;
   readonly risks?: readonly string[];
@@ -88,7 +89,7 @@ export async function open(ctx: ApplyContext, fresh: NewRequest, inside: (tx: Pr
 
 /** Of a request that needs no code of the second channel: how it came, and when. */
 export interface Entry {
-  readonly via: Exclude<RequestVia, "portal">;
+  readonly via: RequestVia;
   readonly receivedAt: Date;
   readonly enteredById: string | null;
   readonly evidence: string | null;
@@ -96,7 +97,7 @@ export interface Entry {
   readonly letters: readonly LetterOrder[];
 }
 
-/** The first state of what came by another way: somebody vouches for who asks, so it waits for its decision at once. */
+/** The first state where no code is asked for: somebody vouches for who asks, or all that follows is an answer. It waits for its decision at once. */
 export async function openReviewed(ctx: ApplyContext, fresh: NewRequest, entry: Entry, inside: (tx: Prisma.TransactionClient, requestId: string) => Promise<void>): Promise<void> {
   const { audit, letters, ...columns } = entry;
   await inTransaction(ctx.db, async (tx) => {
@@ -117,7 +118,7 @@ export async function openReviewed(ctx: ApplyContext, fresh: NewRequest, entry: 
   });
 }
 
-function stored(scope: ExportScope | ErasureOptions): Prisma.InputJsonObject {
+function stored(scope: NewRequest["scope"]): Prisma.InputJsonObject {
   return "kinds" in scope ? { ...scope, kinds: [...scope.kinds] } : { ...scope };
 }
 

@@ -8,7 +8,7 @@ import { inTransaction } from "./transaction.ts";
 
 export interface AskInput {
   readonly mxid: unknown;
-  /** "export" or "erasure". */
+  /** "export", "erasure" or "consent", which needs `text`. */
   readonly kind: unknown;
   readonly text: unknown;
   /** Language of the page it was typed on. */

@@ -21,11 +21,11 @@ export async function confirmAsk(ctx: ConfirmAskContext, input: { readonly ask: 
   const paid = id !== null && typed !== null && (await payForTry(ctx, id));
   const row = id === null ? null : await ctx.db.publicAsk.findUnique({ where: { id } });
   const right = isAskCode(ctx.secret, id ?? "", typed ?? "", row?.hash ?? null);
-  if (!row || !paid || !right || row.kind === "consent") throw wrong;
+  if (!row || !paid || !right) throw wrong;
   const entry = { via: "form", receivedAt: row.askedAt, enteredById: null, evidence: null, audit: [record("form_received", "subject", null), record("form_proved", "subject", null)] } as const;
   const letters = [{ name: "received", channel: "mail", occasion: "" } as const, ...toOfficer("dpo-new")];
   try {
-    return await openEntered(ctx, { mxid: row.mxid, kind: row.kind, entry: { ...entry, letters } }, async (tx, requestId) => {
+    return await openEntered(ctx, { mxid: row.mxid, kind: row.kind, words: row.text ?? "", entry: { ...entry, letters } }, async (tx, requestId) => {
       // Of two with the right code one opens the request.
       const { count } = await tx.publicAsk.updateMany({ where: { id: row.id, state: "looked" }, data: { state: "proved", requestId, hash: null } });
       if (count !== 1) throw wrong;

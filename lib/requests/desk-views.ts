@@ -4,6 +4,7 @@ import { DomainError } from "#lib/errors.ts";
 import type { ExportScope, KindCounts } from "#lib/kinds/kind.ts";
 import { caseRow, type CaseRow } from "./case-row.ts";
 import { barredFrom, type Barred } from "./find.ts";
+import { viewReview, type ReviewView } from "./consent-review.ts";
 import { extensionBarred, type ExtensionBarred } from "./clock-rules.ts";
 import { denialReasonsFor, type DenialReason } from "./denial-reasons.ts";
 import { can as stateCan } from "./machine.ts";
@@ -42,12 +43,14 @@ export interface CaseView extends CaseRow, ClockView {
   readonly frozenAt: Date | null;
   readonly decision: { readonly at: Date; readonly by: string | null } | null;
   readonly denial: { readonly reason: string; readonly text: string } | null;
+  /** Of a request about consent; null for everything else. */
+  readonly review: ReviewView | null;
   readonly failure: string | null;
   readonly account: { readonly state: AccountState | null; readonly hasMail: boolean; readonly readAt: Date | null };
   readonly reasons: readonly DenialReason[];
   /** Of an erasure; null for a copy. */
   readonly erasure: ErasureView | null;
-  readonly can: { readonly approve: boolean; readonly deny: boolean; readonly retry: boolean; readonly release: boolean; readonly hold: boolean; readonly unhold: boolean } & ClockSteps;
+  readonly can: { readonly approve: boolean; readonly reply: boolean; readonly deny: boolean; readonly retry: boolean; readonly release: boolean; readonly hold: boolean; readonly unhold: boolean } & ClockSteps;
   /** Key under errors.*: why two months more cannot be taken now, where they could be otherwise. */
   readonly extensionBarred: ExtensionBarred | null;
   /** Where two operators must agree: nobody has yet, the first was you, or the second is yours to give. */
@@ -97,12 +100,14 @@ export async function viewCase(ctx: WebContext, reference: string): Promise<Case
     frozenAt: request.frozenAt,
     decision: request.decidedAt ? { at: request.decidedAt, by: request.decidedBy?.mxid ?? null } : null,
     denial: request.denialReason ? { reason: request.denialReason, text: request.denialText ?? "" } : null,
+    review: viewReview(request),
     failure: request.failure,
     account: { state: person.accountState, hasMail: person.hasMail, readAt: person.accountReadAt },
     reasons: denialReasonsFor(request.kind),
     erasure,
     can: {
       approve: barredFrom(ctx.actor, request, true) === null && stateCan(request, "approved") && !request.heldAt && !clock.enquiry && request.agreedById !== ctx.actor.personId,
+      reply: may("replied") && !clock.enquiry,
       deny: may("denied"),
       retry: may("retried") && !request.heldAt && !clock.enquiry,
       release: may("released"),

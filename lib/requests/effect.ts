@@ -15,6 +15,7 @@ export interface Columns {
   readonly refused?: Ruling[];
   readonly denialReason?: string;
   readonly denialText?: string;
+  readonly answerText?: string;
   readonly failure?: string | null;
   readonly frozenAt?: Date | null;
   readonly closedAt?: Date;

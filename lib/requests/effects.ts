@@ -55,6 +55,11 @@ const own: { readonly [T in RequestEvent["type"]]: Look<Extract<RequestEvent, { 
     letters: toPerson("denied", hasMail),
     jobs: kind === "erasure" ? [{ queue: "erasure.suspension", data: { requestId: id } }] : [],
   }),
+  replied: ({ by, text }, { hasMail }, _to, now) => ({
+    set: { decidedAt: now, decidedById: by, answerText: text },
+    audit: [record("replied", "operator", by)],
+    letters: toPerson("replied", hasMail),
+  }),
   held: ({ by, reason, text }, { hasMail }, _to, now) => ({
     set: { heldAt: now, heldById: by, holdReason: reason, holdText: text },
     audit: [record("held", "operator", by, { reason })],

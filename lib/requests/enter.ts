@@ -10,8 +10,10 @@ import { localDay, startOf } from "./working-days.ts";
 
 export interface EnterInput {
   readonly mxid: unknown;
-  /** "export" or "erasure". */
+  /** "export", "erasure" or "consent". */
   readonly kind: unknown;
+  /** Of a request about consent: what they ask. */
+  readonly words: unknown;
   /** "mail", "letter" or "other". */
   readonly via: unknown;
   /** YYYY-MM-DD: the day it came; the legal clock starts there. */
@@ -31,7 +33,7 @@ export async function enterRequest(ctx: WebContext, input: EnterInput): Promise<
   const { role, personId: by, mxid: own } = ctx.actor;
   if (role === null) throw new DomainError("not_found", "request");
   if (role !== "operator") throw new DomainError("forbidden", role === "second" ? "role_second" : "role_looks");
-  const { kind, via, receivedOn, evidence, note } = parseInput(enterInput, input);
+  const { kind, words, via, receivedOn, evidence, note } = parseInput(enterInput, input);
   const mxid = parseMxid(typeof input.mxid === "string" ? input.mxid.trim() : null);
   if (!mxid || serverOf(mxid) !== ctx.policy.serverName || localpartOf(mxid) === "") throw new DomainError("invalid", "form", { mxid: "mxid_here" });
   if (mxid === own) throw new DomainError("forbidden", "own_case");
@@ -42,7 +44,7 @@ export async function enterRequest(ctx: WebContext, input: EnterInput): Promise<
   const receivedAt = startOf(receivedOn, timeZone);
   // Whether there is a verified address only the worker knows: the letter finds none and says so.
   const entry = { via, receivedAt, enteredById: by, evidence, audit: [record("entered", "operator", by, { via })], letters: toPerson("entered", true) };
-  return await openEntered(ctx, { mxid, kind, entry }, async (tx, requestId) => {
+  return await openEntered(ctx, { mxid, kind, words: words ?? "", entry }, async (tx, requestId) => {
     if (note !== null) await writeNote(ctx, tx, requestId, note);
   });
 }

@@ -15,6 +15,8 @@ export type RequestEvent =
   /** `rulings` on every wish of the request (wishes.ts); none where there is none. */
   | { readonly type: "approved"; readonly by: string; readonly rulings: Rulings }
   | { readonly type: "denied"; readonly by: string; readonly reason: string; readonly text: string }
+  /** Of a request about consent: the operator's answer, in words for the person. */
+  | { readonly type: "replied"; readonly by: string; readonly text: string }
   | { readonly type: "retried"; readonly by: string }
   /** Art. 17(3): `reason` is a code of hold-reasons.ts, `text` the operator's words for the person. */
   | { readonly type: "held"; readonly by: string; readonly reason: string; readonly text: string }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { EnquiryAbout } from "#lib/db/generated/enums.ts";
 import { DomainError } from "#lib/errors.ts";
 import { kindIds, kindsByDefault, kindsOnApproval, type ExportScope, type KindId } from "#lib/kinds/kind.ts";
+import { reviewMatters } from "./consent-review.ts";
 import { denialReasons, denialReasonsFor } from "./denial-reasons.ts";
 import type { ErasureOptions } from "./erasure-options.ts";
 import { enquiryReasons } from "./enquiry.ts";
@@ -105,16 +106,31 @@ export const askInput = z
 export const answerInput = z.object({ answer: text(1, "answer_required") });
 export const endEnquiryInput = z.object({ how: z.enum(["satisfied", "dropped"], key("enquiry_end")) });
 
-const optional = z.preprocess((value) => (typeof value !== "string" || value.trim() === "" ? null : value), text(1, "text_characters").nullable());
-const entered = z.enum(["export", "erasure"], key("request_kind"));
-export const publicAskInput = z.object({ kind: entered, text: optional });
-export const enterInput = z.object({
-  kind: entered,
-  via: z.enum(["mail", "letter", "other"], key("request_via")),
-  receivedOn: z.iso.date(key("date_format")),
-  evidence: text(10, "evidence_short"),
-  note: optional,
+/** `policy` "": none of the texts. Which texts there are the verb knows. */
+export const reviewInput = z.object({
+  about: z.enum(reviewMatters, key("review_about")),
+  policy: z.preprocess((value) => (value === "" || value === undefined ? null : value), z.string(key("review_policy")).nullable()),
+  text: text(10, "question_short"),
 });
+/** `record`: the withdrawal that was asked for is written down with the answer. */
+export const replyInput = z.object({ text: words, record: ticked });
+
+const optional = z.preprocess((value) => (typeof value !== "string" || value.trim() === "" ? null : value), text(1, "text_characters").nullable());
+const entered = z.enum(["export", "erasure", "consent"], key("request_kind"));
+export const publicAskInput = z
+  .object({ kind: entered, text: optional })
+  .refine(({ kind, text: words }) => kind !== "consent" || words !== null, { path: ["text"], ...key("question_short") });
+export const enterInput = z
+  .object({
+    kind: entered,
+    /** Of a request about consent: what they ask. */
+    words: optional,
+    via: z.enum(["mail", "letter", "other"], key("request_via")),
+    receivedOn: z.iso.date(key("date_format")),
+    evidence: text(10, "evidence_short"),
+    note: optional,
+  })
+  .refine(({ kind, words }) => kind !== "consent" || words !== null, { path: ["words"], ...key("question_short") });
 export const noteInput = z.object({ text: text(1, "note_required") });
 
 /** Throws DomainError("invalid", "form") with the first error of each field. */

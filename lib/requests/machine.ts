@@ -32,6 +32,9 @@ interface Narrow {
 const erasures = (to: RequestState | Choice): Narrow => ({ to, where: ({ kind }) => kind === "erasure" });
 /** Once an erasure has begun there is no way back, and nothing to refuse. */
 const notErasures = (to: RequestState): Narrow => ({ to, where: ({ kind }) => kind !== "erasure" });
+/** A request about consent is answered in words; the others are approved, and something is done. */
+const reviews = (to: RequestState): Narrow => ({ to, where: ({ kind }) => kind === "consent" });
+const notReviews = (to: RequestState | Choice): Narrow => ({ to, where: ({ kind }) => kind !== "consent" });
 /** What is on offer or under way can be refused only after the person said that the request was not theirs. */
 const onlyFrozen: Narrow = { to: "denied", where: ({ frozenAt }) => frozenAt !== null };
 
@@ -49,7 +52,7 @@ const graceOver: Choice = ({ erasure, frozenAt }, _policy, now) =>
 const table: Readonly<Record<RequestState, Partial<Record<EventType, RequestState | Choice | Narrow>>>> = {
   unconfirmed: { confirmed: reviewedOrNot, withdrawn: "withdrawn", clock: "expired", frozen: "unconfirmed", released: "unconfirmed" },
   review: {
-    agreed: erasures("review"), approved: approvedTo, denied: "denied", withdrawn: "withdrawn", clock: "review", frozen: "review", released: "review",
+    agreed: erasures("review"), approved: notReviews(approvedTo), replied: reviews("fulfilled"), denied: "denied", withdrawn: "withdrawn", clock: "review", frozen: "review", released: "review",
     held: erasures("review"), unheld: erasures("review"),
     extended: "review", asked: "review", answered: "review", enquiry_ended: "review",
   },
@@ -71,7 +74,7 @@ const table: Readonly<Record<RequestState, Partial<Record<EventType, RequestStat
 };
 
 /** "This was not me" stops every step towards handing something out or destroying it; closing stays possible. */
-const stoppedByFreeze: ReadonlySet<EventType> = new Set(["confirmed", "agreed", "approved", "retried", "downloaded"]);
+const stoppedByFreeze: ReadonlySet<EventType> = new Set(["confirmed", "agreed", "approved", "replied", "retried", "downloaded"]);
 const stoppedByHold: ReadonlySet<EventType> = new Set(["agreed", "approved", "retried"]);
 
 /** Pure. Throws DomainError("conflict") when the event cannot happen to the request as it stands. */

@@ -1,5 +1,6 @@
 import type { WebContext } from "#lib/context.ts";
 import type { Prisma } from "#lib/db/generated/client.ts";
+import type { RequestKind } from "#lib/db/generated/enums.ts";
 import { DomainError } from "#lib/errors.ts";
 import { open, openKey, type NewRequest } from "./apply.ts";
 import { legalDue } from "./deadline.ts";
@@ -21,18 +22,25 @@ type Asked = Pick<NewRequest, "kind" | "scope"> & Partial<Pick<NewRequest, "plan
  */
 export async function submitOnce(ctx: WebContext, asked: Asked, inside?: (tx: Prisma.TransactionClient) => Promise<void>): Promise<Submitted> {
   const { personId } = ctx.actor;
+  return await oncePerKind(ctx, asked.kind, async (fresh) => {
+    await checkDailyCodes(ctx, ctx.db, personId);
+    await open(ctx, { ...asked, ...fresh }, async (tx, requestId) => {
+      await inside?.(tx);
+      await orderCode(ctx, tx, requestId);
+    });
+  });
+}
+
+/** `openAs` writes the new request under the reference and the legal date it is given, by its unique `openKey`. */
+export async function oncePerKind(ctx: WebContext, kind: RequestKind, openAs: (fresh: Pick<NewRequest, "reference" | "personId" | "due">) => Promise<void>): Promise<Submitted> {
+  const { personId } = ctx.actor;
   const due = legalDue(ctx.now(), ctx.policy);
   for (;;) {
-    const earlier = await ctx.db.request.findUnique({ where: { openKey: openKey(personId, asked.kind) } });
+    const earlier = await ctx.db.request.findUnique({ where: { openKey: openKey(personId, kind) } });
     if (earlier) return { reference: earlier.reference, existing: true };
-    await checkDailyCodes(ctx, ctx.db, personId);
     const reference = newReference();
     try {
-      const fresh = { ...asked, reference, personId, due: { on: new Date(due.due), at: due.dueAt } };
-      await open(ctx, fresh, async (tx, requestId) => {
-        await inside?.(tx);
-        await orderCode(ctx, tx, requestId);
-      });
+      await openAs({ reference, personId, due: { on: new Date(due.due), at: due.dueAt } });
       return { reference, existing: false };
     } catch (error) {
       if (!isTaken(error, "openKey") && !isTaken(error, "reference")) throw error;

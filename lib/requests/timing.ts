@@ -29,6 +29,9 @@ export const untoldAfter = 6 * 60 * minute;
 /** The public form: asks of one Matrix ID a day, how long the code in the mail holds, and wrong tries. */
 export const askRules = { perDay: 3, aDay: day, validFor: day, tries: 5 } as const;
 
+/** Requests about consent in 24 hours: enough to ask again, too few to flood the desk. */
+export const reviewsPerDay = 3;
+
 /** When to look at a grace period again: its next reminder strictly after `now`, or its end. */
 export function nextOfGrace(notBefore: Date, now: Date): Date {
   const reminders = remindGraceDays.map((days) => new Date(notBefore.getTime() - days * day));

@@ -3,6 +3,7 @@ import type { AccountState } from "#lib/db/generated/enums.ts";
 import { DomainError } from "#lib/errors.ts";
 import type { ExportScope, KindCounts, KindId } from "#lib/kinds/kind.ts";
 import { openKey } from "./apply.ts";
+import { viewReview, type ReviewView } from "./consent-review.ts";
 import { findMine } from "./find.ts";
 import { can as stateCan } from "./machine.ts";
 import { recoveryCode } from "./recovery.ts";
@@ -29,6 +30,8 @@ export interface RequestView extends RequestRow, ClockView {
   readonly counts: KindCounts | null;
   readonly can: { readonly withdraw: boolean; readonly download: boolean; readonly confirm: boolean; readonly resend: boolean; readonly answer: boolean };
   readonly denial: { readonly reason: string; readonly text: string } | null;
+  /** Of a request about consent: what was asked, and the answer once there is one; null for everything else. */
+  readonly review: ReviewView | null;
   /** Key under failures.*. */
   readonly failure: string | null;
   readonly code: CodeView | null;
@@ -84,6 +87,7 @@ export async function viewMyRequest(ctx: WebContext, reference: string): Promise
       resend: confirm && mayResend(code, now),
       answer: clock.enquiry !== null && stateCan(request, "answered"),
     },
+    review: viewReview(request),
     denial: request.denialReason ? { reason: request.denialReason, text: request.denialText ?? "" } : null,
     failure: request.failure,
     code,

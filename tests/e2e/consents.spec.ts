@@ -85,3 +85,43 @@ test("without script and by keyboard", async ({ browser }) => {
   await expect(plain.getByRole("button", { name: "I agree" })).toBeVisible();
   await context.close();
 });
+
+test("what no button settles is asked, answered by a human, and what was to be taken back is taken back", async ({ browser }) => {
+  await page.goto("/consents/terms");
+  const agree = button("I agree");
+  if (await agree.isVisible()) await agree.click();
+  await expect(button("Take back my agreement")).toBeVisible();
+  await page.getByRole("link", { name: "Ask the privacy team" }).click();
+  await page.getByRole("button", { name: "Send" }).click();
+  await expect(page.getByRole("alert", { name: "There is a problem" })).toContainText("Choose what it is.");
+  await page.getByRole("radio", { name: "Taking back an agreement" }).check();
+  await expect(page.getByRole("radio", { name: "Terms of use" })).toBeChecked();
+  await page.getByRole("textbox", { name: "In your words" }).fill("Please take it back for me,\nI cannot do it on my phone.");
+  await page.getByRole("button", { name: "Send" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("The privacy team has your request");
+  await expect(page.getByText("I cannot do it on my phone.")).toBeVisible();
+  await expect(page.getByText(/Answer due/)).toBeVisible();
+  const reference = page.url().split("/").at(-1) ?? "";
+  await page.goto("/requests/new/consent");
+  await expect(page.getByText("You have an open request about consent")).toBeVisible();
+
+  const desk = await browser.newPage({ baseURL: stack().portalUrl });
+  await enter(desk, stack().people.frida, `/desk/${reference}`);
+  await expect(desk.getByText("I cannot do it on my phone.")).toBeVisible();
+  await desk.getByRole("link", { name: "Write the answer" }).click();
+  await desk.getByRole("textbox", { name: "Answer" }).fill("It is taken back from now on. Nothing is deleted by it.");
+  await desk.getByRole("checkbox", { name: "Record that “Terms of use” is taken back" }).check();
+  await desk.getByRole("button", { name: "Preview the letter" }).click();
+  await expect(desk.getByText("What you took back is recorded.")).toBeVisible();
+  await desk.getByRole("button", { name: "Send the answer" }).click();
+  await expect(desk.getByRole("region", { name: "The answer that went out" })).toContainText("Nothing is deleted by it.");
+  await desk.close();
+
+  await page.goto(`/requests/${reference}`);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Your request is answered");
+  await expect(page.getByRole("region", { name: "The answer" })).toContainText("It is taken back from now on.");
+  await expect(page.getByRole("list").filter({ hasText: "Answered" })).toContainText("You asked");
+  await page.goto("/consents/terms");
+  await expect(page.getByRole("table").getByRole("row").nth(1)).toContainText("by the privacy team, as you asked");
+  await expect(agree).toBeVisible();
+});

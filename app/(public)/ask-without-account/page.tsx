@@ -45,6 +45,7 @@ export default async function AskWithoutAccountPage() {
           choices={[
             { value: "export", label: t("copy"), hint: t("copyHint") },
             { value: "erasure", label: t("erase"), hint: t("eraseHint") },
+            { value: "consent", label: t("consent"), hint: t("consentHint") },
           ]}
         />
         <TextArea name="text" label={t("text")} hint={t("textHint")} rows={4} maxLength={4000} />

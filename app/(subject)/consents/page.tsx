@@ -5,6 +5,7 @@ import { Page, Prose } from "#app/_ui/page.tsx";
 import { dateWords } from "#app/_ui/dates.ts";
 import { asSubject } from "#app/_server/guard.ts";
 import { viewConsents } from "#lib/consent/view-consents.ts";
+import { AskLink } from "./ask-link.tsx";
 import { PolicyRow } from "./policy-row.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -23,6 +24,7 @@ export default async function ConsentsPage() {
     return (
       <Page title={t("title")}>
         <EmptyState title={t("none.title")}>{t("none.about", { server, mail })}</EmptyState>
+        <AskLink />
       </Page>
     );
   }
@@ -32,6 +34,7 @@ export default async function ConsentsPage() {
         <PolicyRow key={view.policy} view={view} />
       ))}
       <Prose>
+        <AskLink />
         {homeserverAsks ? null : <p>{t("alone", { server })}</p>}
         {objectedAt ? <p>{t("objected", { day: dateWords(locale, timeZone).day(objectedAt) })}</p> : null}
       </Prose>

@@ -1,6 +1,7 @@
 import type { Policy } from "#lib/config/policy.ts";
 import type { RequestVia } from "#lib/db/generated/enums.ts";
 import type { Translate } from "#lib/messages/messages.ts";
+import type { ReviewMatter } from "#lib/requests/consent-review.ts";
 
 /** What a letter may say. Personal is the greeting only, and the code in the letter that carries it. */
 export interface LetterFacts {
@@ -33,6 +34,8 @@ export interface LetterFacts {
   readonly package?: { readonly bytes: number; readonly expiresAt: Date };
   /** `reason` is a code of the catalogue (messages: reasons.*), `text` the operator's own words. */
   readonly denial?: { readonly reason: string; readonly text: string };
+  /** Of a request about consent: the operator's own words, and whether a withdrawal was written down with them. */
+  readonly reply?: { readonly about: ReviewMatter; readonly text: string; readonly recorded: boolean };
   /** On kinds on approval that were asked for; `kind` has its words under kinds.*, `reason` is the operator's own. */
   readonly rulings?: { readonly granted: readonly LetterRuling[]; readonly refused: readonly LetterRuling[] };
   /** Key under failures.*. */

@@ -6,6 +6,7 @@ export const letterNames = [
   "ready",
   "downloaded",
   "denied",
+  "replied",
   "failed",
   "frozen",
   "expired",

@@ -31,6 +31,7 @@ import type { LetterName } from "./names.ts";
 import { isForOfficer } from "./officer.ts";
 import { writeReady } from "./ready.ts";
 import { writeReceived } from "./received.ts";
+import { writeReplied } from "./replied.ts";
 import { wordsFor } from "./words.ts";
 
 const letters: Readonly<Record<LetterName, WriteLetter>> = {
@@ -40,6 +41,7 @@ const letters: Readonly<Record<LetterName, WriteLetter>> = {
   ready: writeReady,
   downloaded: writeDownloaded,
   denied: writeDenied,
+  replied: writeReplied,
   failed: writeFailed,
   frozen: writeFrozen,
   expired: writeExpired,

@@ -11,7 +11,7 @@ import { scenes } from "./scenes.ts";
 test.describe.configure({ timeout: 300_000 });
 
 const open = ["/", "/rights", "/verify", "/privacy-notice", "/sign-in", "/stop", "/certificate", "/not-for-you?why=locked", "/nothing-here"];
-const inside = ["/privacy", "/requests", "/requests/new", "/requests/new/erasure", "/desk?state=all"];
+const inside = ["/privacy", "/requests", "/requests/new", "/requests/new/erasure", "/requests/new/consent", "/consents", "/ask-without-account", "/desk/new", "/desk?state=all"];
 
 /** Long words and other plurals: nothing sticks out on the narrowest phone, and nothing is said in English. */
 test("every kind of page in every language", async ({ browser }) => {
@@ -20,10 +20,10 @@ test("every kind of page in every language", async ({ browser }) => {
   const state = await signedIn(browser);
   const { id } = await db.person.findUniqueOrThrow({ where: { mxid: people.frida.mxid } });
   const now = new Date();
-  const mine = await Promise.all((["review", "ready", "denied", "failed", "unconfirmed"] as const).map((name) => plant(db, id, scenes(now)[name], { now })));
+  const mine = await Promise.all((["review", "ready", "denied", "failed", "unconfirmed", "consentAnswered"] as const).map((name) => plant(db, id, scenes(now)[name], { now })));
   const ben = await db.person.upsert({ where: { mxid: people.ben.mxid }, create: { mxid: people.ben.mxid, firstSeenAt: now, accountState: "active" }, update: {} });
-  const theirs = await Promise.all((["review", "blocked"] as const).map((name) => plant(db, ben.id, scenes(now)[name], { now })));
-  const paths = [...open, ...inside, ...mine.map((reference) => `/requests/${reference}`), `/requests/${mine[0] ?? ""}/withdraw`, ...theirs.map((reference) => `/desk/${reference}`), `/desk/${theirs[0] ?? ""}/deny`];
+  const theirs = await Promise.all((["review", "blocked", "consentAsked"] as const).map((name) => plant(db, ben.id, scenes(now)[name], { now })));
+  const paths = [...open, ...inside, ...mine.map((reference) => `/requests/${reference}`), `/requests/${mine[0] ?? ""}/withdraw`, ...theirs.map((reference) => `/desk/${reference}`), `/desk/${theirs[0] ?? ""}/deny`, `/desk/${theirs[2] ?? ""}/reply`];
   for (const locale of languageTags.filter((tag) => tag !== "en")) {
     const context = await browser.newContext({ baseURL: portalUrl, storageState: state, viewport: { width: 320, height: 640 } });
     await context.addCookies([{ name: cookieOption("portal-language", portalUrl).name, value: locale, url: portalUrl }]);

@@ -84,6 +84,11 @@ export function scenes(now: Date) {
       past: [...confirmed, ["asked", "operator"], ["paused", "worker"], ["answered", "subject"], ["resumed", "worker"], ["extended", "operator"]],
       enquiries: [{ about: "identity", pauses: true, question: "Which room did you create first?", doubt: "Two people wrote to us about this account.", askedAt: at(-6 * day), answer: "The compost room, in 2019.", answeredAt: at(-2 * day), endedAt: at(-2 * day), ended: "answered" }],
     },
+    consentAsked: { request: { kind: "consent", state: "review", scope: { about: "withdrawal", policy: "terms", text: "I want to take back what I agreed to in 2019,\nbut I no longer know where: العربية, 中文." } }, past: [["submitted", "subject"]] },
+    consentAnswered: {
+      request: { kind: "consent", state: "fulfilled", scope: { about: "objection", policy: null, text: "Please do not count how often I am here." }, answerText: "From today your visits are no longer counted.\nWhat was counted before is deleted within a week." },
+      past: [["submitted", "subject"], ["replied", "operator"]],
+    },
     uncounted: { request: { state: "review", scope: { kinds: ["messages", "media"], from: "2024-01-01", to: null, mediaFiles: false } }, past: confirmed },
     wish: { request: { state: "review", scope: withWish, counts: { ...counts, backfilled_own: { rows: 312, bytes: 240_000 } }, countsReadAt: now }, past: confirmed },
     partly: {

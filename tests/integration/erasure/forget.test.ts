@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from "vitest";
 import { forget } from "#lib/erasure/forget.ts";
-import { makePerson } from "#tests/fixtures/people.ts";
+import { makePerson, makeRequest } from "#tests/fixtures/people.ts";
 import { type Erasure, erasureWorld } from "./erasure-world.ts";
 
 const world = erasureWorld();
@@ -31,6 +31,7 @@ it("waits for the last letter, then nothing of the person is left in any table",
   await world.db.attachment.create({ data: { ...casework, name: "Rosa.pdf", mediaType: "application/pdf", bytes: 1, sha256: "0", sealed: Buffer.from("0") } });
   const asked = { mxid: erasure.mxid, kind: "erasure" as const, text: "I am Rosa", askedAt: new Date(0), nonce: "n" };
   await world.db.publicAsk.createMany({ data: [{ ...asked, requestId: erasure.id, address: Buffer.from("0") }, asked] });
+  const review = await makeRequest(world.db, erasure.actor.personId, { kind: "consent", state: "fulfilled", scope: { about: "question", policy: "terms", text: "I am Rosa" }, answerText: "Dear Rosa" });
   await forgetIt(erasure);
   expect(await isForgotten(erasure)).toBe(false);
   expect(await everything()).toContain(erasure.mxid);
@@ -40,6 +41,7 @@ it("waits for the last letter, then nothing of the person is left in any table",
   expect(await isForgotten(erasure)).toBe(true);
   const left = await everything();
   for (const personal of [erasure.mxid, "rosa@example.org", "Rosa"]) expect(left).not.toContain(personal);
+  expect(await world.db.request.findUnique({ where: { id: review.id } })).toMatchObject({ scope: { about: "question", policy: "terms", text: "" }, answerText: null });
   expect(await world.db.erasure.findUnique({ where: { requestId: erasure.id } })).toMatchObject({ memory: null });
   expect(await world.db.certificate.findUnique({ where: { requestId: erasure.id } })).toMatchObject({ salt: expect.stringMatching(/^[0-9a-f]{64}$/) as string });
   expect(await world.db.erasurePlan.findFirst({ where: { personId: erasure.actor.personId } })).toMatchObject({ body: null });

@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 import { beforeEach, describe, expect, test } from "vitest";
+import { answerReview } from "#lib/consent/answer-review.ts";
 import type { DoorContext } from "#lib/auth/door-context.ts";
 import { makePlan } from "#lib/erasure/make-plan.ts";
 import { collectPackage, orderCollectCode } from "#lib/export/collect.ts";
@@ -9,7 +10,6 @@ import { apply } from "#lib/requests/apply.ts";
 import { approveRequest } from "#lib/requests/approve.ts";
 import { askWithoutAccount } from "#lib/requests/ask-public.ts";
 import { confirmAsk } from "#lib/requests/confirm-ask.ts";
-import { enterRequest } from "#lib/requests/enter.ts";
 import { proveAsk } from "#lib/requests/prove-ask.ts";
 import { sendCollectCode } from "#lib/requests/send-collect-code.ts";
 import { day } from "#lib/requests/timing.ts";
@@ -69,7 +69,8 @@ describe("the public form", () => {
 
   test("names of other servers and no names are refused before anybody looks", async () => {
     for (const mxid of ["lena", "@lena:other.example", "", null]) expect(await refusal(askWithoutAccount(door(), { ...form(""), mxid }))).toBe("invalid form");
-    expect(await refusal(askWithoutAccount(door(), form("@lena:test.example", "consent")))).toBe("invalid form");
+    expect(await refusal(askWithoutAccount(door(), form("@lena:test.example", "rectification")))).toBe("invalid form");
+    await expect(askWithoutAccount(door(), { ...form("@lena:test.example", "consent"), text: " " })).rejects.toMatchObject({ fields: { text: "question_short" } });
     expect(await world.db.publicAsk.count()).toBe(0);
   });
 
@@ -126,6 +127,19 @@ describe("the code from the mail", () => {
     expect(new Set(mailer.sent.map(({ to }) => to))).toEqual(new Set(["lena@mail.example"]));
     expect(homeserver.notices).toEqual([]);
     expect(mailer.sent.at(-1)?.text).toContain(`https://privacy.test.example/collect/${reference}`);
+  });
+
+  test("of a question about consent opens a request that is answered in words, by mail to that address", async () => {
+    locked();
+    const { id, code, mail } = await asked("@lena:test.example", "consent");
+    expect(mail?.text).toContain("asked for an answer about consent");
+    const { reference } = await confirmAsk(door(), { ask: id, code });
+    const row = await world.db.request.findUniqueOrThrow({ where: { reference } });
+    expect(row).toMatchObject({ kind: "consent", state: "review", via: "form", scope: { about: "question", policy: null, text: "I lost my phone." } });
+    await answerReview(world.web(await makePerson(world.db, { role: "operator" })), { reference, text: "We have noted your objection.", record: "" });
+    for (const { id: letterId } of await world.db.letter.findMany({ where: { requestId: row.id, name: "replied" } })) await sendLetter(worker(), { letterId });
+    expect(mailer.sent.at(-1)).toMatchObject({ to: "lena@mail.example", text: expect.stringContaining("We have noted your objection.") as string });
+    expect(homeserver.notices).toEqual([]);
   });
 
   test("wrong code, unknown ask, no mail sent, over, used up: one and the same refusal", async () => {
@@ -249,40 +263,5 @@ describe("fetching a copy without a sign-in", () => {
     const again = await codes();
     await world.db.request.update({ where: { reference }, data: { frozenAt: world.clock.now() } });
     expect(await refusal(collectPackage(door({ storage }), { reference, code: again }))).toBe("invalid collect_wrong");
-  });
-});
-
-describe("a request on somebody's behalf", () => {
-  const input = { mxid: "@ben:test.example", kind: "export", via: "letter", receivedOn: "2026-11-10", evidence: "Letter with a copy of the ID card.", note: "Came with the morning post." };
-  const officer = async () => world.web(await makePerson(world.db, { role: "operator" }));
-
-  test("is in review at once, with the clock from the day it came, who entered it, and the person told", async () => {
-    const ctx = await officer();
-    const { reference } = await enterRequest(ctx, input);
-    const row = await world.db.request.findUniqueOrThrow({ where: { reference }, include: { person: true, letters: true, notes: true } });
-    expect(row).toMatchObject({ via: "letter", state: "review", enteredById: ctx.actor.personId, evidence: input.evidence, person: { mxid: input.mxid }, notes: [{ text: input.note, authorId: ctx.actor.personId }] });
-    expect(row.dueOn.toISOString().slice(0, 10)).toBe("2026-12-10");
-    expect(row.receivedAt.toISOString()).toBe("2026-11-09T23:00:00.000Z");
-    expect(await world.audit(row.id)).toEqual([{ event: "noted", actor: "operator", actorId: ctx.actor.personId, data: { characters: 27 } }, { event: "entered", actor: "operator", actorId: ctx.actor.personId, data: { via: "letter" } }]);
-    homeserver.addAccount(input.mxid, { mails: ["ben@mail.example"] });
-    for (const { id: letterId } of row.letters) await sendLetter(worker(), { letterId });
-    expect(homeserver.notices[0]?.text).toMatch(/by letter[^]*\/not-me\//);
-    expect(mailer.sent[0]).toMatchObject({ to: "ben@mail.example" });
-    await approveRequest(ctx, { reference });
-    expect(await refusal(enterRequest(ctx, input))).toBe("conflict open_already");
-  });
-
-  test("two at once open one; the person's own open request stands in the way", async () => {
-    const ctx = await officer();
-    expect(await outcomes([1, 2, 3].map(() => enterRequest(ctx, { ...input, mxid: "@twice:test.example" })))).toEqual({ done: 1, "conflict open_already": 2 });
-  });
-
-  test("not by people without the role, not for oneself, not in the future, not without evidence", async () => {
-    for (const [role, says] of [["auditor", "forbidden role_looks"], ["second", "forbidden role_second"]] as const) expect(await refusal(enterRequest(world.web(await makePerson(world.db, { role })), input))).toBe(says);
-    expect(await refusal(enterRequest(world.web(await makePerson(world.db)), input))).toBe("not_found request");
-    const ctx = await officer();
-    expect(await refusal(enterRequest(ctx, { ...input, mxid: ctx.actor.mxid }))).toBe("forbidden own_case");
-    for (const wrong of [{ receivedOn: "2026-11-30" }, { receivedOn: "2020-01-01" }, { receivedOn: "" }, { evidence: "" }, { via: "portal" }, { kind: "consent" }, { mxid: "@ben:other.example" }]) expect(await refusal(enterRequest(ctx, { ...input, ...wrong }))).toBe("invalid form");
-    expect(await world.db.request.count()).toBe(0);
   });
 });

@@ -102,6 +102,18 @@ describe("letters", () => {
     expect(notice.html).toContain("Second &#60;b&#62;line");
   });
 
+  it("answer in the officer's words, with what was recorded and the authority", () => {
+    for (const body of Object.values(write("replied")).flatMap((part) => (typeof part === "string" ? [part] : Object.values(part))).slice(1)) {
+      expect(body).toContain("You owe us nothing.");
+      expect(body).toContain("your wish to take back an agreement");
+      expect(body).toContain("What you took back is recorded.");
+      expect(body).toContain("Authority of Tests");
+    }
+    const asked = write("replied", { reply: { about: "question", text: "Yes.", recorded: false } }).text;
+    expect(asked).toContain("has answered your question (request 7F3K-29QD)");
+    expect(asked).not.toContain("recorded");
+  });
+
   it("tell a grant in part with its reason and the ways against it, in mail and notice alike", () => {
     const reason = "Not this <b>time</b>.\nSecond line.";
     const { text, html, notice } = write("approved", { rulings: { granted: [{ kind: "reports", reason: "GRANTED BECAUSE" }], refused: [{ kind: "backfilled_own", reason }] } });

@@ -17,6 +17,7 @@ const events: { readonly [T in EventType]: Extract<RequestEvent, { type: T }> } 
   agreed: { type: "agreed", by: "first" },
   approved: { type: "approved", by: "second", rulings: { granted: [], refused: [] } },
   denied: { type: "denied", by: "officer", reason: "legal_claims", text: "words" },
+  replied: { type: "replied", by: "officer", text: "words" },
   retried: { type: "retried", by: "officer" },
   held: { type: "held", by: "officer", reason: "legal_claims", text: "words" },
   unheld: { type: "unheld", by: "officer" },

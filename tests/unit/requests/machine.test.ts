@@ -19,6 +19,7 @@ const events: { readonly [T in EventType]: Extract<RequestEvent, { type: T }> } 
   agreed: { type: "agreed", by: "first officer" },
   approved: { type: "approved", by: "officer", rulings: { granted: [], refused: [] } },
   denied: { type: "denied", by: "officer", reason: "manifestly_unfounded", text: "words" },
+  replied: { type: "replied", by: "officer", text: "words" },
   retried: { type: "retried", by: "officer" },
   held: { type: "held", by: "officer", reason: "legal_claims", text: "words" },
   unheld: { type: "unheld", by: "officer" },

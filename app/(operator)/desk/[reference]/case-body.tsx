@@ -4,6 +4,7 @@ import { viewCasePlan } from "#lib/erasure/view-case-plan.ts";
 import type { CaseView } from "#lib/requests/desk-views.ts";
 import { ErasureCase } from "./_erasure/erasure-case.tsx";
 import { Came } from "./_intake/came.tsx";
+import { ReviewCase } from "./_review/review-case.tsx";
 import { OpenQuestion } from "./_clock/open-question.tsx";
 import { Questions } from "./_clock/questions.tsx";
 import { Decision } from "./decision.tsx";
@@ -17,6 +18,7 @@ export async function CaseBody({ view, ctx }: { readonly view: CaseView; readonl
     const [plan, erasing] = [await viewCasePlan(ctx, view.reference), await listSteps(ctx, view.reference)];
     return <ErasureCase view={view} plan={plan} erasing={erasing} days={ctx.policy.graceDays} />;
   }
+  if (view.review) return <ReviewCase view={view} review={view.review} />;
   return (
     <>
       <OpenQuestion view={view} />

@@ -27,7 +27,8 @@ export default async function EnterPage() {
       <Page wide title={t("title")} lead={t("lead")} eyebrow={<Link href="/desk">{t("back")}</Link>}>
         <Form action={enter} words={await formWords()}>
           <Field name="mxid" label={t("mxid")} hint={t("mxidHint", { server: ctx.policy.serverName })} maxLength={255} autoComplete="off" literal />
-          <ChoiceGroup type="radio" name="kind" legend={t("kind")} choices={[{ value: "export", label: t("copy") }, { value: "erasure", label: t("erase") }]} />
+          <ChoiceGroup type="radio" name="kind" legend={t("kind")} choices={[{ value: "export", label: t("copy") }, { value: "erasure", label: t("erase") }, { value: "consent", label: t("consent") }]} />
+          <TextArea name="words" label={t("words")} hint={t("wordsHint")} rows={3} maxLength={4000} />
           <ChoiceGroup type="radio" name="via" legend={t("via")} choices={(["mail", "letter", "other"] as const).map((value) => ({ value, label: came(`ways.${value}`) }))} />
           <Field name="receivedOn" type="date" size="short" label={t("receivedOn")} hint={t("receivedHint")} />
           <TextArea name="evidence" label={t("evidence")} hint={t("evidenceHint")} rows={4} maxLength={4000} />

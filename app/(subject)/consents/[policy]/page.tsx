@@ -6,6 +6,7 @@ import { Page, Prose, Section } from "#app/_ui/page.tsx";
 import { asSubject } from "#app/_server/guard.ts";
 import { found } from "#app/_request/found.ts";
 import { viewConsent } from "#lib/consent/view-consent.ts";
+import { AskLink } from "../ask-link.tsx";
 import { Changes } from "./changes.tsx";
 import { Decide } from "./decide.tsx";
 import { About } from "./about.tsx";
@@ -59,6 +60,7 @@ export default async function ConsentPage({ params }: PageProps<"/consents/[poli
       <About facts={view.facts} />
       <Section id="decide" title={t(view.standing === "current" ? "withdraw.title" : "give.title")}>
         <Decide view={view} server={server} />
+        <AskLink policy={view.policy} />
       </Section>
       <Section id="history" title={t("history.title")}>
         <History entries={view.history} />

@@ -8,9 +8,11 @@ import { WishList } from "#app/_request/wish-list.tsx";
 import { totals } from "#app/_request/totals.ts";
 import type { RequestView } from "#lib/requests/views.ts";
 import { ErasureFacts } from "./_erasure/erasure-facts.tsx";
+import { ReviewFacts } from "./_review/facts.tsx";
 
 /** What was asked, when, and how much there is of it. */
 export function Facts({ request, days }: { readonly request: RequestView; readonly days: number }) {
+  if (request.review) return <ReviewFacts request={request} review={request.review} />;
   return request.erasure ? <ErasureFacts request={request} days={days} /> : <CopyFacts request={request} />;
 }
 

@@ -7,6 +7,7 @@ import { pendingPlan } from "#lib/erasure/pending-plan.ts";
 import { listMySteps } from "#lib/erasure/list-steps.ts";
 import type { RequestView } from "#lib/requests/views.ts";
 import { ErasureNextStep } from "./_erasure/next-step.tsx";
+import { ReviewNextStep } from "./_review/next-step.tsx";
 import { Denial } from "./denial.tsx";
 import { Download } from "./download.tsx";
 import { Frozen } from "./frozen.tsx";
@@ -17,7 +18,8 @@ import { PrintButton } from "#app/_request/print-button.tsx";
 /** What the person can do or wait for now, and the ways out. */
 export async function NextStep({ request, ctx }: { readonly request: RequestView; readonly ctx: WebContext }) {
   if (request.erasure) return <ErasureNextStep request={request} ctx={ctx} erasing={await listMySteps(ctx, request.reference)} salt={await viewMyProof(ctx, request.reference)} />;
-  return <CopyNextStep request={request} ctx={ctx} plan={request.kind === "export" ? await pendingPlan(ctx) : null} />;
+  if (request.review) return <ReviewNextStep request={request} review={request.review} ctx={ctx} />;
+  return <CopyNextStep request={request} ctx={ctx} plan={await pendingPlan(ctx)} />;
 }
 
 /** `plan`: the person came here from deleting their account, and may want to go back. */
@@ -40,7 +42,7 @@ function CopyNextStep({ request, ctx, plan }: { readonly request: RequestView; r
       ) : null}
       <ButtonRow>
         {can.confirm ? <ButtonLink href={`${path}/confirm`}>{t("confirm.title")}</ButtonLink> : null}
-        {request.closedAt && request.kind === "export" ? <ButtonLink href="/requests/new">{t("page.askAgain")}</ButtonLink> : null}
+        {request.closedAt ? <ButtonLink href="/requests/new">{t("page.askAgain")}</ButtonLink> : null}
         {can.withdraw ? (
           <ButtonLink href={`${path}/withdraw`} variant="secondary">
             {t("withdraw.link")}

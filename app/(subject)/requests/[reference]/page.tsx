@@ -15,7 +15,7 @@ import { Due } from "./due.tsx";
 import { Facts } from "./facts.tsx";
 import { NextStep } from "./next-step.tsx";
 import { PastQuestions, Question } from "./question.tsx";
-import { Status, statusOf } from "./status.tsx";
+import { Status, statusTitle } from "./status.tsx";
 
 type Props = PageProps<"/requests/[reference]">;
 
@@ -36,7 +36,7 @@ export default async function RequestPage({ params, searchParams }: Props) {
   const asks = request.can.answer && !request.frozen;
   return (
     <Page
-      title={asks ? clock("person.status") : erasure ? await erasureTitle(request, ctx) : t(`status.${statusOf(request)}.title`)}
+      title={asks ? clock("person.status") : erasure ? await erasureTitle(request, ctx) : await statusTitle(request)}
       lead={asks ? clock(request.pausedAt ? "person.leadWaits" : "person.lead") : erasure ? <ErasureStatus request={request} now={ctx.now()} /> : <Status request={request} />}
       eyebrow={
         <>

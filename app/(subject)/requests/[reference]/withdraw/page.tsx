@@ -26,6 +26,7 @@ export default async function WithdrawPage({ params }: PageProps<"/requests/[ref
   const path = `/requests/${request.reference}`;
   if (!request.can.withdraw) redirect(path);
   const t = await getTranslations("requests.withdraw");
+  const review = await getTranslations("review.person");
   if (request.erasure && request.state !== "unconfirmed") return <StopErasure reference={request.reference} />;
   const days = ctx.policy.retentionDays;
   return (
@@ -33,7 +34,7 @@ export default async function WithdrawPage({ params }: PageProps<"/requests/[ref
       <Section id="happens" title={t("happens")}>
         <Prose>
           <ul>
-            <li>{t(request.state as "review")}</li>
+            <li>{request.review ? review("withdraw") : t(request.state as "review")}</li>
             <li>{days % 365 === 0 ? t("recordYears", { years: days / 365 }) : t("record", { days })}</li>
             <li>{t("again")}</li>
           </ul>

@@ -1,0 +1,2 @@
+-- AlterEnum
+ALTER TYPE "ConsentVia" ADD VALUE 'officer';
