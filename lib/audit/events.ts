@@ -61,6 +61,7 @@ export const auditEvents = [
   "gate_passed",
   "gate_blocked",
   "built",
+  "handed_out",
   "gave_up",
   "package_lost",
   "retried",

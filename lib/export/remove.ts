@@ -15,14 +15,16 @@ export async function removePackage(ctx: RemoveContext, { packageId }: { package
     if (!found || found.removedAt) return;
     const onOffer = found.request.state === "ready" && found.wrappedKey !== null && found.expiresAt > ctx.now();
     if (onOffer) return ctx.log.warn("package_still_on_offer", { package: packageId });
-    await ctx.db.package.update({ where: { id: packageId }, data: { wrappedKey: null } });
+    // A new date means that it was handed out meanwhile (hand-out.ts).
+    const { count } = await ctx.db.package.updateMany({ where: { id: packageId, expiresAt: found.expiresAt }, data: { wrappedKey: null } });
+    if (count !== 1) return;
     await ctx.storage.remove(found.storageKey).catch((cause: unknown) => {
       throw new StorageDown(cause);
     });
     await ctx.db.$transaction(async (tx) => {
       const at = ctx.now();
-      const { count } = await tx.package.updateMany({ where: { id: packageId, removedAt: null }, data: { removedAt: at } });
-      if (count === 1) await appendAudit(tx, { at, event: "package_removed", actor: "worker", requestId: found.requestId });
+      const { count: removed } = await tx.package.updateMany({ where: { id: packageId, removedAt: null }, data: { removedAt: at } });
+      if (removed === 1) await appendAudit(tx, { at, event: "package_removed", actor: "worker", requestId: found.requestId });
     });
   } catch (error) {
     throw asJobError(error);

@@ -50,11 +50,11 @@ export async function readPortalRecords(db: PrismaClient, subject: Mxid): Promis
       ({ ...nothing, record: "session", at: authenticatedAt, until: revokedAt ?? expiresAt, more: { expiresAt, revokedAt, checkedAt } })),
     ...requests.map((row): PortalRecord => {
       const { receivedAt, reference, kind, state, dueAt, scope, confirmedAt, decidedAt, denialReason, denialText, failure, frozenAt, closedAt, counts, granted, refused } = row;
-      const { via, evidence, answerText } = row;
+      const { via, evidence, answerText, previewFirst } = row;
       const { extendedAt, extensionReason, extensionText, askedAt, pausedAt } = row;
       const { risks, agreedAt, notBefore, heldAt, holdReason, holdText, wrongCodes, wrongCodesSince } = row;
       const erasure = kind === "erasure" ? { risks, agreedAt, notBefore, heldAt, holdReason, holdText, wrongCodes, wrongCodesSince } : {};
-      const more = { scope, confirmedAt, decidedAt, denialReason, denialText, failure, frozenAt, closedAt, counts, granted, refused, extendedAt, extensionReason, extensionText, askedAt, pausedAt, via, evidence, answerText, ...erasure };
+      const more = { scope, confirmedAt, decidedAt, denialReason, denialText, failure, frozenAt, closedAt, counts, granted, refused, extendedAt, extensionReason, extensionText, askedAt, pausedAt, via, evidence, answerText, previewFirst, ...erasure };
       return { ...nothing, record: "request", at: receivedAt, request: reference, what: kind, state, until: dueAt, more };
     }),
     ...requests.flatMap(({ reference, build }): PortalRecord[] =>

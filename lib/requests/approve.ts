@@ -3,9 +3,9 @@ import { DomainError } from "#lib/errors.ts";
 import type { ExportScope } from "#lib/kinds/kind.ts";
 import { apply } from "./apply.ts";
 import { findCase } from "./find.ts";
-import { readRulings } from "./inputs.ts";
+import { approveInput, parseInput, readRulings } from "./inputs.ts";
 
-/** `ruling-<kind>` "granted" or "refused" and `reason-<kind>` for each kind on approval that was asked for; `leave`, `leaveReason`, `leaveText` where kinds are left out. */
+/** `preview` ticked: the package is shown here before it is handed out. `ruling-<kind>` "granted" or "refused" and `reason-<kind>` for each kind on approval that was asked for; `leave`, `leaveReason`, `leaveText` where kinds are left out. */
 export interface ApproveInput {
   readonly reference: string;
   readonly [field: string]: unknown;
@@ -22,6 +22,7 @@ export async function approveRequest(ctx: WebContext, input: ApproveInput): Prom
   // Entered for somebody: before the numbers are read nobody knows whether two must agree.
   if (kind === "erasure" && (await ctx.db.erasurePlan.count({ where: { request: { id }, madeAt: null } })) > 0) throw new DomainError("conflict", "plan_unread");
   const rulings = kind === "export" ? readRulings(scope as ExportScope, input) : { granted: [], refused: [] };
-  await apply(ctx, id, risks.length > 0 && !agreedById ? { type: "agreed", by } : { type: "approved", by, rulings });
+  const { preview } = parseInput(approveInput, input);
+  await apply(ctx, id, risks.length > 0 && !agreedById ? { type: "agreed", by } : { type: "approved", by, rulings, preview });
   return { reference };
 }

@@ -50,7 +50,7 @@ export interface CaseView extends CaseRow, ClockView {
   readonly reasons: readonly DenialReason[];
   /** Of an erasure; null for a copy. */
   readonly erasure: ErasureView | null;
-  readonly can: { readonly approve: boolean; readonly reply: boolean; readonly deny: boolean; readonly retry: boolean; readonly release: boolean; readonly hold: boolean; readonly unhold: boolean } & ClockSteps;
+  readonly can: { readonly approve: boolean; readonly reply: boolean; readonly handOut: boolean; readonly deny: boolean; readonly retry: boolean; readonly release: boolean; readonly hold: boolean; readonly unhold: boolean } & ClockSteps;
   /** Key under errors.*: why two months more cannot be taken now, where they could be otherwise. */
   readonly extensionBarred: ExtensionBarred | null;
   /** Where two operators must agree: nobody has yet, the first was you, or the second is yours to give. */
@@ -83,6 +83,8 @@ export async function viewCase(ctx: WebContext, reference: string): Promise<Case
   const notExtended = extensionBarred(request, ctx.now());
   const found = viewPackage(request.packages);
   const verdict = viewVerdict(request.build);
+  // Built, and waiting to be seen.
+  const waits = request.state === "review" && found !== null;
   return {
     ...row,
     dueAt: request.dueAt,
@@ -106,8 +108,9 @@ export async function viewCase(ctx: WebContext, reference: string): Promise<Case
     reasons: denialReasonsFor(request.kind),
     erasure,
     can: {
-      approve: barredFrom(ctx.actor, request, true) === null && stateCan(request, "approved") && !request.heldAt && !clock.enquiry && request.agreedById !== ctx.actor.personId,
+      approve: barredFrom(ctx.actor, request, true) === null && stateCan(request, "approved") && !request.heldAt && !clock.enquiry && !waits && request.agreedById !== ctx.actor.personId,
       reply: may("replied") && !clock.enquiry,
+      handOut: may("handed_out") && waits && !clock.enquiry,
       deny: may("denied"),
       retry: may("retried") && !request.heldAt && !clock.enquiry,
       release: may("released"),

@@ -13,6 +13,7 @@ export interface Columns {
   readonly decidedById?: string;
   readonly granted?: Ruling[];
   readonly refused?: Ruling[];
+  readonly previewFirst?: boolean;
   readonly denialReason?: string;
   readonly denialText?: string;
   readonly answerText?: string;

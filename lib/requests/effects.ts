@@ -35,13 +35,13 @@ const own: { readonly [T in RequestEvent["type"]]: Look<Extract<RequestEvent, { 
     audit: [record("agreed", "operator", by)],
     letters: toOfficer("dpo-second"),
   }),
-  approved: ({ by, rulings: { granted, refused } }, { id, hasMail, erasure }, to, now, { graceDays }) => to === "grace" && erasure ? {
+  approved: ({ by, preview, rulings: { granted, refused } }, { id, hasMail, erasure }, to, now, { graceDays }) => to === "grace" && erasure ? {
     set: { decidedAt: now, decidedById: by, notBefore: endOfGrace(erasure, now, graceDays) },
     audit: [record("approved", "operator", by)],
     letters: toPerson("erasure-scheduled", hasMail),
     jobs: [{ queue: "erasure.suspension", data: { requestId: id } }],
   } : ({
-    set: { decidedAt: now, decidedById: by, ...(granted.length + refused.length > 0 ? { granted: [...granted], refused: [...refused] } : {}) },
+    set: { decidedAt: now, decidedById: by, previewFirst: preview, ...(granted.length + refused.length > 0 ? { granted: [...granted], refused: [...refused] } : {}) },
     audit: [
       record("approved", "operator", by),
       ...granted.map(({ kind }) => record("kind_granted", "operator", by, { kind })),
@@ -81,10 +81,14 @@ const own: { readonly [T in RequestEvent["type"]]: Look<Extract<RequestEvent, { 
       jobs,
     };
   },
-  built: ({ data }, { hasMail, frozenAt }, _to, now) => ({
+  built: ({ data }, { hasMail, frozenAt }, to, now) => ({
     audit: [record("built", "worker", null, data)],
     // A package that was lost is built again, and told again.
-    letters: frozenAt ? [] : toPerson("ready", hasMail, now.toISOString()),
+    letters: to === "review" ? toOfficer("dpo-preview", now.toISOString()) : frozenAt ? [] : toPerson("ready", hasMail, now.toISOString()),
+  }),
+  handed_out: ({ by }, { hasMail }, _to, now) => ({
+    audit: [record("handed_out", "operator", by)],
+    letters: toPerson("ready", hasMail, now.toISOString()),
   }),
   gave_up: ({ failure }, { hasMail }, _to, now) => ({
     set: { failure },
@@ -117,7 +121,7 @@ const own: { readonly [T in RequestEvent["type"]]: Look<Extract<RequestEvent, { 
 /** What entering a state does, whatever led there. */
 function entering({ id, kind, packages, state }: RequestFacts, to: RequestState, now: Date): Pick<Effects, "set" | "jobs"> {
   if (to === state) return { set: {}, jobs: [] };
-  if (to === "review" && kind === "export") return { set: {}, jobs: [{ queue: "request.count", data: { requestId: id } }] };
+  if (to === "review" && state === "unconfirmed" && kind === "export") return { set: {}, jobs: [{ queue: "request.count", data: { requestId: id } }] };
   if (to === "running") return { set: {}, jobs: [begin(kind, id)] };
   if (!isFinal(to)) return { set: {}, jobs: [] };
   return {

@@ -12,8 +12,8 @@ export type RequestEvent =
   | { readonly type: "withdrawn"; readonly by: string | null }
   /** The first of two operators (risks.ts); the second one approves. */
   | { readonly type: "agreed"; readonly by: string }
-  /** `rulings` on every wish of the request (wishes.ts); none where there is none. */
-  | { readonly type: "approved"; readonly by: string; readonly rulings: Rulings }
+  /** `rulings` on every wish of the request (wishes.ts); none where there is none. `preview`: the package is looked at before it is handed out. */
+  | { readonly type: "approved"; readonly by: string; readonly rulings: Rulings; readonly preview: boolean }
   | { readonly type: "denied"; readonly by: string; readonly reason: string; readonly text: string }
   /** Of a request about consent: the operator's answer, in words for the person. */
   | { readonly type: "replied"; readonly by: string; readonly text: string }
@@ -26,6 +26,8 @@ export type RequestEvent =
   | { readonly type: "released"; readonly by: string; readonly reason: string }
   /** `expiresAt` is the package's; `data` goes into the audit record (counts only). */
   | { readonly type: "built"; readonly expiresAt: Date; readonly data?: AuditData }
+  /** The operator has seen the package; `expiresAt` is its new one. */
+  | { readonly type: "handed_out"; readonly by: string; readonly expiresAt: Date }
   /** `failure` is a key under failures.*. */
   | { readonly type: "gave_up"; readonly failure: string }
   /** The bytes of the package on offer do not open any more; an operator's retry builds it again. */

@@ -45,6 +45,8 @@ export interface RequestFacts {
   readonly wakeAt: Date | null;
   readonly frozenAt: Date | null;
   readonly clock: ClockFacts;
+  /** The package is looked at before it is handed out. */
+  readonly preview: boolean;
   /** Packages whose bytes still lie in the storage, and how often they were fetched in all. */
   readonly packages: readonly string[];
   readonly downloads: number;

@@ -88,6 +88,7 @@ export function readRulings({ kinds }: Pick<ExportScope, "kinds">, input: unknow
   return { granted, refused: [...refused, ...out.map((kind) => ({ kind, reason, code }))] };
 }
 
+export const approveInput = z.object({ preview: ticked });
 const leaveInput = z.object({ leaveReason: z.enum(denialReasonsFor("export").map(({ code }) => code), key("denial_reason")), leaveText: words });
 export const denyInput = z.object({ reason: z.enum(denialReasons.map(({ code }) => code), key("denial_reason")), text: words });
 export const holdInput = z.object({ reason: z.enum(holdReasons.map(({ code }) => code), key("hold_reason")), text: words });

@@ -31,7 +31,7 @@ interface Narrow {
 
 const erasures = (to: RequestState | Choice): Narrow => ({ to, where: ({ kind }) => kind === "erasure" });
 /** Once an erasure has begun there is no way back, and nothing to refuse. */
-const notErasures = (to: RequestState): Narrow => ({ to, where: ({ kind }) => kind !== "erasure" });
+const notErasures = (to: RequestState | Choice): Narrow => ({ to, where: ({ kind }) => kind !== "erasure" });
 /** A request about consent is answered in words; the others are approved, and something is done. */
 const reviews = (to: RequestState): Narrow => ({ to, where: ({ kind }) => kind === "consent" });
 const notReviews = (to: RequestState | Choice): Narrow => ({ to, where: ({ kind }) => kind !== "consent" });
@@ -42,6 +42,8 @@ const onlyFrozen: Narrow = { to: "denied", where: ({ frozenAt }) => frozenAt !==
 const reviewedOrNot: Choice = (request, policy) =>
   policy.autoApproveExports && request.kind === "export" && request.wishes.length === 0 ? "running" : "review";
 const approvedTo: Choice = ({ kind }) => (kind === "erasure" ? "grace" : "running");
+/** What the operator wants to see first waits for them as it did before. */
+const builtTo: Choice = ({ preview }) => (preview ? "review" : "ready");
 /** A frozen package was never handed out for good, so its end does not fulfil the request. */
 const offered: Choice = (request) => (request.frozenAt ? "expired" : "fulfilled");
 /** Inv. I3: nothing irreversible before its time, under a hold, after "not me", or while the clocks are doubted. */
@@ -52,13 +54,13 @@ const graceOver: Choice = ({ erasure, frozenAt }, _policy, now) =>
 const table: Readonly<Record<RequestState, Partial<Record<EventType, RequestState | Choice | Narrow>>>> = {
   unconfirmed: { confirmed: reviewedOrNot, withdrawn: "withdrawn", clock: "expired", frozen: "unconfirmed", released: "unconfirmed" },
   review: {
-    agreed: erasures("review"), approved: notReviews(approvedTo), replied: reviews("fulfilled"), denied: "denied", withdrawn: "withdrawn", clock: "review", frozen: "review", released: "review",
+    agreed: erasures("review"), approved: notReviews(approvedTo), replied: reviews("fulfilled"), handed_out: "ready", denied: "denied", withdrawn: "withdrawn", clock: "review", frozen: "review", released: "review",
     held: erasures("review"), unheld: erasures("review"),
     extended: "review", asked: "review", answered: "review", enquiry_ended: "review",
   },
   grace: { clock: graceOver, withdrawn: "withdrawn", denied: onlyFrozen, frozen: "grace", released: "grace", held: "grace", unheld: "grace" },
   running: {
-    built: notErasures("ready"), erased: erasures("fulfilled"), gave_up: "failed", withdrawn: notErasures("withdrawn"), clock: "running",
+    built: notErasures(builtTo), erased: erasures("fulfilled"), gave_up: "failed", withdrawn: notErasures("withdrawn"), clock: "running",
     frozen: "running", released: "running", held: erasures("running"), unheld: erasures("running"),
   },
   ready: { downloaded: "ready", package_lost: "failed", withdrawn: "withdrawn", denied: onlyFrozen, clock: offered, frozen: "ready", released: "ready" },
@@ -74,7 +76,7 @@ const table: Readonly<Record<RequestState, Partial<Record<EventType, RequestStat
 };
 
 /** "This was not me" stops every step towards handing something out or destroying it; closing stays possible. */
-const stoppedByFreeze: ReadonlySet<EventType> = new Set(["confirmed", "agreed", "approved", "replied", "retried", "downloaded"]);
+const stoppedByFreeze: ReadonlySet<EventType> = new Set(["confirmed", "agreed", "approved", "replied", "handed_out", "retried", "downloaded"]);
 const stoppedByHold: ReadonlySet<EventType> = new Set(["agreed", "approved", "retried"]);
 
 /** Pure. Throws DomainError("conflict") when the event cannot happen to the request as it stands. */
@@ -103,6 +105,8 @@ function refuse(request: RequestFacts, event: RequestEvent, now: Date): void {
   if (erasure?.heldAt && stoppedByHold.has(event.type)) no("held");
   const barred = event.type === "extended" ? extensionBarred({ ...request, ...request.clock }, now) : enquiryBarred(request.clock, event);
   if (barred) no(barred);
+  // A package that waits to be handed out is decided on as it is: no second one is built beside it, and nothing is handed out without one.
+  if (request.state === "review" && (event.type === "approved" || event.type === "handed_out") && (event.type === "handed_out") !== (request.packages.length > 0)) no("state_changed");
   if (event.type === "clock" && (!wakeAt || wakeAt > now)) no("not_due");
   // Four eyes: two people, never the same twice.
   if (erasure && event.type === "agreed" && (erasure.risks.length === 0 || erasure.agreedById)) no("state_changed");
@@ -141,7 +145,7 @@ const movesClock: ReadonlySet<EventType> = new Set(["clock", "extended", "asked"
 function wakeAt(request: RequestFacts, event: RequestEvent, to: RequestState, now: Date, seat: Seat): Date | null {
   const notBefore = request.erasure?.notBefore ?? null;
   if (isFinal(to)) return null;
-  if (event.type === "built") return event.expiresAt;
+  if (to === "ready" && (event.type === "built" || event.type === "handed_out")) return event.expiresAt;
   if (to === "grace" && notBefore) return graceWakes(request, event, notBefore, now);
   const resumes = to === "running" && (event.type === "released" || event.type === "unheld");
   if (to === request.state && !movesClock.has(event.type) && !resumes) return request.wakeAt;

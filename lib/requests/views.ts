@@ -21,6 +21,8 @@ export interface RequestView extends RequestRow, ClockView {
   readonly timeline: readonly TimelineEntry[];
   readonly progress: ProgressView | null;
   readonly package: PackageView | null;
+  /** It is built, and the privacy team looks at it before it can be fetched. */
+  readonly checking: boolean;
   /** Of the package that can be fetched: what the leak gate looked at. */
   readonly checked: { readonly files: number; readonly records: number } | null;
   readonly scope: ExportScope;
@@ -65,7 +67,9 @@ export async function viewMyRequest(ctx: WebContext, reference: string): Promise
   const code = viewCode(request.state, request.codes);
   const now = ctx.now();
   const confirm = stateCan(request, "confirmed");
-  const found = viewPackage(request.packages);
+  const built = viewPackage(request.packages);
+  const checking = request.state === "review" && built !== null;
+  const found = checking ? null : built;
   const scope = request.scope as unknown as ExportScope;
   const wishes = viewWishes(request);
   const clock = await viewClock(ctx, request);
@@ -75,6 +79,7 @@ export async function viewMyRequest(ctx: WebContext, reference: string): Promise
     timeline: await timelineOf(ctx.db, id),
     progress: viewProgress(request.state, request.build),
     package: found,
+    checking,
     checked: found ? viewChecked(request.build) : null,
     scope,
     wishes,

@@ -67,9 +67,28 @@ test("the desk must say yes or no to it, with words, before anything is approved
   await expect(summary.getByRole("link")).toHaveCount(2);
   await desk.getByRole("radio", { name: "Grant it" }).check();
   await desk.getByLabel(`Why, about “${name}”`).fill("These are your own words, and the room lost them here.");
+  await desk.getByRole("checkbox", { name: "Show me the package first" }).check();
   await desk.getByRole("button", { name: "Approve and build" }).click();
-  await expect(desk.getByText(/Being built|Ready/).first()).toBeVisible();
+  await expect(desk.getByText(/Being built|To decide/).first()).toBeVisible();
   await expect(desk.getByText(`${name}: granted`)).toBeVisible();
+  await desk.close();
+});
+
+test("the package is seen on the desk before it is handed out, with its ledger and what the leak gate said", async ({ browser }) => {
+  const { people, portalUrl } = stack();
+  await expect.poll(async () => {
+    await page.reload();
+    return await page.getByRole("heading", { level: 1 }).textContent();
+  }, { timeout: 60_000 }).toContain("Your copy is built and looked at once more");
+  await expect(page.getByRole("button", { name: /^Download/ })).toHaveCount(0);
+  expect((await mailAbout("privacy@garden.example", `The package of request ${spoken()} waits to be seen`)).text).toContain(`/desk/${reference}`);
+  const desk = await browser.newPage({ baseURL: portalUrl });
+  await enter(desk, people.frida, `/desk/${reference}`);
+  await expect(desk.getByRole("heading", { name: "Checked before release" })).toBeVisible();
+  await expect(desk.getByRole("row", { name: new RegExp(`^${name} 1 1`) })).toBeVisible();
+  await expect(desk.getByRole("button", { name: "Approve and build" })).toHaveCount(0);
+  await desk.getByRole("button", { name: "Hand out the package" }).click();
+  await expect(desk.getByText("The package waits for the person.")).toBeVisible();
   await desk.close();
 });
 

@@ -26,6 +26,7 @@ export const letterNames = [
   "dpo-failed",
   "dpo-frozen",
   "dpo-second",
+  "dpo-preview",
   "dpo-delayed",
   "dpo-answered",
   "dpo-unanswered",

@@ -8,6 +8,7 @@ import { writeDpoDelayed } from "./dpo-delayed.ts";
 import { writeDpoFailed } from "./dpo-failed.ts";
 import { writeDpoFrozen } from "./dpo-frozen.ts";
 import { writeDpoNew } from "./dpo-new.ts";
+import { writeDpoPreview } from "./dpo-preview.ts";
 import { writeDpoReminder } from "./dpo-reminder.ts";
 import { writeDpoSecond } from "./dpo-second.ts";
 import { writeDpoUnanswered } from "./dpo-unanswered.ts";
@@ -61,6 +62,7 @@ const letters: Readonly<Record<LetterName, WriteLetter>> = {
   "dpo-failed": writeDpoFailed,
   "dpo-frozen": writeDpoFrozen,
   "dpo-second": writeDpoSecond,
+  "dpo-preview": writeDpoPreview,
   "dpo-delayed": writeDpoDelayed,
   "dpo-answered": writeDpoAnswered,
   "dpo-unanswered": writeDpoUnanswered,

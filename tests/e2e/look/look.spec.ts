@@ -29,8 +29,8 @@ test.beforeAll(async ({ browser }) => {
   await db.consentRecord.create({ data: { id: consentId, personId: ben.id, act: "given", via: "portal", policy: "terms", version: "2.0", at: now, told: { create: { state: "failed", failure: "consent_unread" } } } });
   const planted = Object.entries(scenes(now)).map(async ([name, scene]) => [name, await plant(db, id, scene, { now })] as const);
   references = Object.fromEntries(await Promise.all(planted)) as typeof references;
-  const cases = (["review", "failed", "frozen", "running", "ready", "denied", "wish", "partly", "blocked", "asked", "extended", "consentAsked", "consentAnswered"] as const).map(async (name) => plant(db, ben.id, scenes(now)[name], { now, daysAgo: 29 }));
-  [desk.review, desk.failed, desk.frozen, , desk.ready, , desk.wish, desk.partly, desk.blocked, desk.asked, desk.extended, desk.consentAsked, desk.consentAnswered] = await Promise.all(cases);
+  const cases = (["review", "failed", "frozen", "running", "ready", "denied", "wish", "partly", "blocked", "asked", "extended", "consentAsked", "consentAnswered", "preview"] as const).map(async (name) => plant(db, ben.id, scenes(now)[name], { now, daysAgo: 29 }));
+  [desk.review, desk.failed, desk.frozen, , desk.ready, , desk.wish, desk.partly, desk.blocked, desk.asked, desk.extended, desk.consentAsked, desk.consentAnswered, desk.preview] = await Promise.all(cases);
 });
 test.afterAll(async () => {
   await db.consentRecord.delete({ where: { id: consentId } });
@@ -38,7 +38,7 @@ test.afterAll(async () => {
   await db.$disconnect();
 });
 
-const desk: { review?: string; failed?: string; frozen?: string; wish?: string; partly?: string; ready?: string; blocked?: string; asked?: string; extended?: string; consentAsked?: string; consentAnswered?: string } = {};
+const desk: { review?: string; failed?: string; frozen?: string; wish?: string; partly?: string; ready?: string; blocked?: string; asked?: string; extended?: string; consentAsked?: string; consentAnswered?: string; preview?: string } = {};
 
 const screens = (): Record<string, string> => ({
   "my privacy": "/privacy",
@@ -79,6 +79,7 @@ const screens = (): Record<string, string> => ({
   "case that was extended": `/desk/${desk.extended ?? ""}`,
   "case about consent": `/desk/${desk.consentAsked ?? ""}`,
   "case about consent, answered": `/desk/${desk.consentAnswered ?? ""}`,
+  "case whose package waits to be seen": `/desk/${desk.preview ?? ""}`,
   "answer about consent": `/desk/${desk.consentAsked ?? ""}/reply`,
   "question": `/desk/${desk.review ?? ""}/ask`,
   "question that cannot be asked": `/desk/${desk.asked ?? ""}/ask`,

@@ -98,6 +98,7 @@ export function scenes(now: Date) {
     queued: { request: { state: "running" }, past: approved },
     running: { request: { state: "running", counts, countsReadAt: now }, past: approved, build: { fence: 2, attempts: 2, leaseUntil: at(hour), kind: "messages", done: 7_301n, total: 18_775n, startedAt: now, updatedAt: now } },
     ready: { request: { state: "ready", counts, countsReadAt: now, wakeAt: at(6 * day) }, past: built, build: { fence: 1, attempts: 1, verdictAt: now, verdict: passed }, package: packageRow(now) },
+    preview: { request: { state: "review", previewFirst: true, counts, countsReadAt: now }, past: built, build: { fence: 1, attempts: 1, verdictAt: now, verdict: passed }, package: packageRow(now) },
     failed: { request: { state: "failed", failure: "homeserver_down", counts, countsReadAt: now }, past: [...approved, ["gave_up", "worker"]] },
     blocked: {
       request: { state: "failed", failure: "package_blocked", counts, countsReadAt: now },

@@ -156,10 +156,10 @@ test("deny against withdraw: exactly one", async () => {
 
 test("whatever fails inside undoes all of it: state, record, letters", async () => {
   const { id, officer, desk } = await cast("review");
-  const broken = apply(desk, id, { type: "approved", by: officer.personId, rulings: { granted: [], refused: [] } }, () => Promise.reject(new Error("disk")));
+  const broken = apply(desk, id, { type: "approved", by: officer.personId, rulings: { granted: [], refused: [] }, preview: false }, () => Promise.reject(new Error("disk")));
   await expect(broken).rejects.toThrow("disk");
   const lostQueue = { ...desk, enqueue: () => Promise.reject(new Error("queue")) };
-  await expect(apply(lostQueue, id, { type: "approved", by: officer.personId, rulings: { granted: [], refused: [] } })).rejects.toThrow("queue");
+  await expect(apply(lostQueue, id, { type: "approved", by: officer.personId, rulings: { granted: [], refused: [] }, preview: false })).rejects.toThrow("queue");
   expect(await world.db.request.findUnique({ where: { id } })).toMatchObject({ state: "review", decidedAt: null });
   expect(await world.db.letter.count({ where: { requestId: id } })).toBe(0);
   expect(await world.audit(id)).toEqual([]);

@@ -51,11 +51,13 @@ describe("for the person", () => {
       timeline: [{ at: testNow, event: "submitted", actor: "subject" }],
       progress: null,
       package: null,
+      checking: false,
       checked: null,
       scope: { kinds: [...kindsByDefault], from: null, to: null, mediaFiles: true },
       wishes: [],
       counts: null,
       can: { withdraw: true, download: false, confirm: true, resend: false, answer: false },
+      review: null,
       denial: null,
       failure: null,
       code: { sentAt: null, expiresAt: null, triesLeft: 0, resendAt: minutes(1) },
@@ -217,7 +219,7 @@ describe("for the desk", () => {
     await approveRequest(desk, { reference });
     expect(await viewCase(desk, reference)).toMatchObject({ decision: { at: testNow, by: officer.mxid }, can: { approve: false, deny: false } });
     await world.db.request.update({ where: { id }, data: { state: "ready", frozenAt: testNow } });
-    expect((await viewCase(desk, reference)).can).toEqual({ approve: false, deny: true, retry: false, release: true, hold: false, unhold: false, ask: false, endEnquiry: false, extend: false });
+    expect((await viewCase(desk, reference)).can).toEqual({ approve: false, reply: false, handOut: false, deny: true, retry: false, release: true, hold: false, unhold: false, ask: false, endEnquiry: false, extend: false });
   });
 
   test("one's own case is shown, says so, and offers nothing", async () => {

@@ -13,7 +13,7 @@ const dueAt = new Date("2026-10-05T22:00:00Z");
 function facts({ clock, ...given }: Partial<Omit<RequestFacts, "clock">> & { clock?: Partial<ClockFacts> } = {}): RequestFacts {
   return {
     id: "request", personId: "subject", kind: "export", state: "review", receivedAt: new Date("2026-09-03T09:00:00Z"), dueAt, wakeAt: now, frozenAt: null,
-    packages: [], downloads: 0, build: null, wishes: [], erasure: null, hasMail: true, ...given, clock: { ...calmClock, ...clock },
+    packages: [], preview: false, downloads: 0, build: null, wishes: [], erasure: null, hasMail: true, ...given, clock: { ...calmClock, ...clock },
   };
 }
 const policy = { autoApproveExports: false, graceDays: 30, ...berlin };
@@ -68,7 +68,7 @@ describe("a question", () => {
   });
 
   test("one at a time, and nothing is decided meanwhile but a refusal or a withdrawal, which end it", () => {
-    for (const event of [asked, { type: "approved", by: "officer", rulings: { granted: [], refused: [] } }, { type: "agreed", by: "officer" }] as const) {
+    for (const event of [asked, { type: "approved", by: "officer", rulings: { granted: [], refused: [] }, preview: false }, { type: "agreed", by: "officer" }] as const) {
       expect(refusal(() => run({ clock: paused }, event))).toBe("enquiry_open");
     }
     expect(refusal(() => run({ state: "failed", clock: paused }, { type: "retried", by: "officer" }))).toBe("enquiry_open");

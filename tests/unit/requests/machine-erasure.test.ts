@@ -15,7 +15,7 @@ const events: { readonly [T in EventType]: Extract<RequestEvent, { type: T }> } 
   confirmed: { type: "confirmed", by: "subject" },
   withdrawn: { type: "withdrawn", by: "subject" },
   agreed: { type: "agreed", by: "first" },
-  approved: { type: "approved", by: "second", rulings: { granted: [], refused: [] } },
+  approved: { type: "approved", by: "second", rulings: { granted: [], refused: [] }, preview: false },
   denied: { type: "denied", by: "officer", reason: "legal_claims", text: "words" },
   replied: { type: "replied", by: "officer", text: "words" },
   retried: { type: "retried", by: "officer" },
@@ -24,6 +24,7 @@ const events: { readonly [T in EventType]: Extract<RequestEvent, { type: T }> } 
   released: { type: "released", by: "officer", reason: "person_confirmed" },
   built: { type: "built", expiresAt: after(day) },
   erased: { type: "erased" },
+  handed_out: { type: "handed_out", by: "officer", expiresAt: after(day) },
   gave_up: { type: "gave_up", failure: "homeserver_refused" },
   package_lost: { type: "package_lost", failure: "package_unreadable" },
   downloaded: { type: "downloaded", by: "subject", occasion: "first" },
@@ -51,7 +52,7 @@ const calm: ErasureFacts = {
 function facts({ erasure, ...given }: Partial<Omit<RequestFacts, "erasure">> & { erasure?: Partial<ErasureFacts> } = {}): RequestFacts {
   return {
     id: "request", personId: "subject", kind: "erasure", state: "review", receivedAt: after(-2 * day), dueAt: after(28 * day), wakeAt: now, frozenAt: null, clock: calmClock,
-    packages: [], downloads: 0, build: null, wishes: [], hasMail: true, ...given, erasure: { ...calm, ...erasure },
+    packages: [], preview: false, downloads: 0, build: null, wishes: [], hasMail: true, ...given, erasure: { ...calm, ...erasure },
   };
 }
 

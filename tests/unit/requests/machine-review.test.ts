@@ -13,7 +13,7 @@ const reply = { type: "replied", by: "officer", text: "words" } as const;
 function facts(given: Partial<RequestFacts> = {}): RequestFacts {
   return {
     id: "request", personId: "subject", kind: "consent", state: "review", receivedAt: now, dueAt: new Date(now.getTime() + 30 * day), wakeAt: now, frozenAt: null, clock: calmClock,
-    packages: [], downloads: 0, build: null, wishes: [], erasure: null, hasMail: true, ...given,
+    packages: [], preview: false, downloads: 0, build: null, wishes: [], erasure: null, hasMail: true, ...given,
   };
 }
 
@@ -48,7 +48,7 @@ describe("a request about consent", () => {
   });
 
   test("is never approved: there is nothing to build or to erase", () => {
-    expect(refusal(() => decide(facts(), { type: "approved", by: "officer", rulings: { granted: [], refused: [] } }, now, policy))).toBe("conflict state_changed");
+    expect(refusal(() => decide(facts(), { type: "approved", by: "officer", rulings: { granted: [], refused: [] }, preview: false }, now, policy))).toBe("conflict state_changed");
     expect(can({ kind: "consent", state: "review", frozenAt: null }, "approved")).toBe(false);
   });
 

@@ -17,7 +17,7 @@ const events: { readonly [T in EventType]: Extract<RequestEvent, { type: T }> } 
   confirmed: { type: "confirmed", by: "subject" },
   withdrawn: { type: "withdrawn", by: "subject" },
   agreed: { type: "agreed", by: "first officer" },
-  approved: { type: "approved", by: "officer", rulings: { granted: [], refused: [] } },
+  approved: { type: "approved", by: "officer", rulings: { granted: [], refused: [] }, preview: false },
   denied: { type: "denied", by: "officer", reason: "manifestly_unfounded", text: "words" },
   replied: { type: "replied", by: "officer", text: "words" },
   retried: { type: "retried", by: "officer" },
@@ -26,6 +26,7 @@ const events: { readonly [T in EventType]: Extract<RequestEvent, { type: T }> } 
   erased: { type: "erased" },
   released: { type: "released", by: "officer", reason: "person_confirmed" },
   built: { type: "built", expiresAt },
+  handed_out: { type: "handed_out", by: "officer", expiresAt },
   gave_up: { type: "gave_up", failure: "storage_full" },
   package_lost: { type: "package_lost", failure: "package_unreadable" },
   downloaded: { type: "downloaded", by: "subject", occasion: "first" },
@@ -49,6 +50,7 @@ function facts(given: Partial<RequestFacts> = {}): RequestFacts {
     frozenAt: null,
     clock: calmClock,
     packages: [],
+    preview: false,
     downloads: 0,
     build: null,
     wishes: [],
@@ -106,7 +108,7 @@ describe.each([
       if (to) expect(act().to).toBe(to);
       else expect(refusal(act)).toMatch(/^conflict (state_changed|frozen|not_frozen|already_frozen|not_held|no_enquiry)$/);
       // A page that offers it too often is answered by `decide`.
-      const again = (type === "frozen" && expected[state]?.released !== undefined) || (type === "unheld" && expected[state]?.held !== undefined) || ((type === "answered" || type === "enquiry_ended") && expected[state]?.asked !== undefined);
+      const again = (type === "handed_out" && expected[state]?.approved !== undefined) || (type === "frozen" && expected[state]?.released !== undefined) || (type === "unheld" && expected[state]?.held !== undefined) || ((type === "answered" || type === "enquiry_ended") && expected[state]?.asked !== undefined);
       expect(can({ kind: "export", state, frozenAt }, type)).toBe(to !== undefined || again);
     });
   }
@@ -156,13 +158,13 @@ describe("what goes with a step", () => {
     const reason = "words for the person";
     const rulings = { granted: [{ kind: "backfilled_own", reason }], refused: [{ kind: "reports", reason }] } as const;
     const { set, audit } = decide(facts({ wishes: ["backfilled_own"] }), { ...events.approved, rulings }, now, byHand);
-    expect(set).toEqual({ decidedAt: now, decidedById: "officer", ...rulings });
+    expect(set).toEqual({ decidedAt: now, decidedById: "officer", previewFirst: false, ...rulings });
     expect(audit).toEqual([
       { event: "approved", actor: "operator", actorId: "officer", data: {} },
       { event: "kind_granted", actor: "operator", actorId: "officer", data: { kind: "backfilled_own" } },
       { event: "kind_refused", actor: "operator", actorId: "officer", data: { kind: "reports" } },
     ]);
-    expect(did({}, events.approved)).toMatchObject({ set: { decidedAt: now, decidedById: "officer" }, audit: ["approved by operator officer"] });
+    expect(did({}, events.approved)).toMatchObject({ set: { decidedAt: now, decidedById: "officer", previewFirst: false }, audit: ["approved by operator officer"] });
   });
 
   test("without a mail address the notice goes alone", () => {

@@ -1,8 +1,9 @@
 import { useTranslations } from "next-intl";
+import { ChoiceGroup } from "#app/_ui/choice-group.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
 import type { CaseView } from "#lib/requests/desk-views.ts";
 import { Act } from "./act.tsx";
-import { approve, retry } from "./actions.ts";
+import { approve, handOut, retry } from "./actions.ts";
 import { Barred } from "./barred.tsx";
 import { Release } from "./release.tsx";
 import { LeaveOut } from "./_intake/leave-out.tsx";
@@ -22,6 +23,14 @@ export function Decision({ view }: { readonly view: CaseView }) {
         <p>{t("approveAbout")}</p>
         <Rulings view={view} />
         <LeaveOut view={view} />
+        <ChoiceGroup type="checkbox" name="preview" legend={t("preview.legend")} choices={[{ value: "yes", label: t("preview.label"), hint: t("preview.hint") }]} />
+      </Act>
+    );
+  }
+  if (view.can.handOut) {
+    return (
+      <Act view={view} action={handOut} label={t("handOut")} pending={t("handingOut")}>
+        <p>{t("handOutAbout")}</p>
       </Act>
     );
   }

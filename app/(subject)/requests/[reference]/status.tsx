@@ -4,8 +4,9 @@ import { When } from "#app/_ui/when.tsx";
 import type { RequestView } from "#lib/requests/views.ts";
 
 /** Which sentence describes the request now; a key under requests.status. */
-export function statusOf({ state, frozen, progress, timeline }: RequestView) {
+export function statusOf({ state, frozen, checking, progress, timeline }: RequestView) {
   if (frozen && state !== "expired") return "frozen";
+  if (checking) return "checking";
   if (state === "running" && progress?.attempts === 0) return "queued";
   if (state === "expired" && timeline.some(({ event }) => event === "confirmed")) return "frozenOver";
   return state;

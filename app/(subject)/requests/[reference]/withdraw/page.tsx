@@ -34,7 +34,7 @@ export default async function WithdrawPage({ params }: PageProps<"/requests/[ref
       <Section id="happens" title={t("happens")}>
         <Prose>
           <ul>
-            <li>{request.review ? review("withdraw") : t(request.state as "review")}</li>
+            <li>{request.review ? review("withdraw") : t(request.checking ? "running" : (request.state as "review"))}</li>
             <li>{days % 365 === 0 ? t("recordYears", { years: days / 365 }) : t("record", { days })}</li>
             <li>{t("again")}</li>
           </ul>
