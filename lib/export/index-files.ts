@@ -2,6 +2,7 @@ import type { PackageFacts } from "./facts.ts";
 import { type Html, html } from "./html.ts";
 import { linked, mark } from "./index-link.ts";
 import { ledgerPath } from "./ledger.ts";
+import { receiptsFolder } from "./write-receipts.ts";
 import { mediaIndexPath } from "./write-media.ts";
 import type { Wording } from "./wording.ts";
 
@@ -17,6 +18,7 @@ export function fileList({ manifest }: PackageFacts, words: Wording): Html {
     [html`data/*.csv`, html`${t("files.csv")}`],
     [html`data/*.ndjson`, html`${t("files.ndjson")}`],
     ...(media.length > 0 ? [[html`data/media/`, mediaText] as const] : []),
+    ...(manifest.files.some((file) => file.path.startsWith(receiptsFolder)) ? [[html`${receiptsFolder}`, html`${t("files.receipts")}`] as const] : []),
     ...(viewer.length > 0 ? [[html`viewer/`, html`${t("files.viewer")}`] as const] : []),
     [html`<a href="${ledgerPath}">${ledgerPath}</a>`, html`${t("files.ledger")}`],
     [html`<a href="summary.pdf">summary.pdf</a>`, html`${t("files.summary")}`],

@@ -27,6 +27,8 @@ export interface PackageOrder {
   readonly kinds: readonly Kind[];
   /** What the portal itself holds about the subject. */
   readonly portal: readonly PortalRecord[];
+  /** Consent receipts, oldest first: the document as it was written, and its paper where it is printed. */
+  readonly receipts: readonly { readonly id: string; readonly document: unknown; readonly pdf: Uint8Array | null }[];
   /** "Synapse 1.163.2" */
   readonly homeserverVersion: string;
   readonly locale: string;

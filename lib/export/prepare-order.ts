@@ -28,7 +28,13 @@ export async function prepareOrder(
     refused,
     kinds,
     portal: given.includes("portal") ? await readPortalRecords(db, subject) : [],
+    receipts: given.includes("portal") ? await readReceipts(db, subject) : [],
     homeserverVersion: `Synapse ${version}`,
     locale,
   };
+}
+
+async function readReceipts(db: WorkerContext["db"], mxid: string): Promise<PackageOrder["receipts"]> {
+  const rows = await db.consentReceipt.findMany({ where: { consent: { person: { mxid } } }, orderBy: [{ consent: { at: "asc" } }, { consentId: "asc" }] });
+  return rows.map(({ consentId: id, document, pdf }) => ({ id, document, pdf }));
 }

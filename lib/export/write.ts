@@ -11,6 +11,7 @@ import type { Observer, PackageOrder, WritePorts } from "./order.ts";
 import { type Wording, wording } from "./wording.ts";
 import { writeAbout, writeLedger } from "./write-about.ts";
 import { writeKinds, type WrittenKinds } from "./write-kinds.ts";
+import { writeReceipts } from "./write-receipts.ts";
 import { writeCatalogue } from "./write-viewer.ts";
 import { mediaIndex, mediaIndexPath, type WrittenMedia, writeMedia } from "./write-media.ts";
 
@@ -61,6 +62,7 @@ async function fill(archive: Archive, ports: WritePorts, order: PackageOrder, ob
     const { path, bytes, sha256, lines } = await archive.add(mediaIndexPath, mediaIndex(data.attachments, media));
     files.push({ path, bytes, sha256, records: lines - 1 });
   }
+  files.push(...(await writeReceipts(archive, order.receipts)));
   const ledger = await writeLedger(archive, data.ledger);
   files.push({ path: ledger.path, bytes: ledger.bytes, sha256: ledger.sha256, records: data.ledger.length });
   if (data.viewer) files.push(...data.viewer.files, await writeCatalogue(archive, data.viewer, { subject: order.subject, server: ports.policy.serverName }, data.attachments, media));

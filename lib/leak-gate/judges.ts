@@ -11,6 +11,7 @@ import { rowsOf, TableJudge } from "./tables.ts";
 export type Judge = (chunks: AsyncIterable<Buffer>, path: string, look: Case) => Promise<number | null>;
 
 const mediaIndex = "data/media-files.csv";
+const receiptFile = /^data\/receipts\/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.(?:jsonld|pdf)$/;
 const mediaFile = /^data\/media\/\d{6,}\.[a-z0-9]{1,8}$/;
 
 /** Records first: they say what may stand in the copies. */
@@ -25,7 +26,7 @@ export function judgeOf(path: string, ledger: LedgerLine[]): Judge | null {
   if (path === mediaIndex) return judgeTable("media", false);
   const kind = kindOfFile(path);
   if (kind !== null) return path.endsWith(".ndjson") ? judgeLines(kind) : judgeTable(kind, true);
-  if (path.endsWith(".ndjson") || (path.startsWith("data/") && !mediaFile.test(path))) return null;
+  if (path.endsWith(".ndjson") || (path.startsWith("data/") && !mediaFile.test(path) && !receiptFile.test(path))) return null;
   return async (chunks, _, look) => {
     await (isText(path) ? judgeCopies(chunks, path, look) : drain(chunks));
     return null;

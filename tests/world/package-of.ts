@@ -37,7 +37,7 @@ export async function packageOf(
   const homeserver = openHomeserver({ url: synapse.baseUrl, token: adminToken });
   const ports = { synapseDb, homeserver, renderPdf, sign: testSign, policy: { ...testPolicy, serverName: synapse.serverName }, now: () => new Date() };
   const account = await homeserver.account(mxid as Mxid);
-  const order = { subject: mxid as Mxid, displayName: account?.displayName ?? null, reference: null, scope, approvals, refused: [], kinds, portal: [], homeserverVersion: "Synapse", locale: "en" };
+  const order = { subject: mxid as Mxid, displayName: account?.displayName ?? null, reference: null, scope, approvals, refused: [], kinds, portal: [], receipts: [], homeserverVersion: "Synapse", locale: "en" };
   const observer = { signal: new AbortController().signal, progress: () => undefined, step };
   try {
     const { sunk: zip } = await writePackage(ports, order, observer, (bytes) => buffer(Readable.from(bytes)));

@@ -11,7 +11,7 @@ import { openPackage } from "#tests/fixtures/open-package.ts";
 const approval: Approval = { kind: "backfilled_own", at: "2026-11-21T08:00:00.000Z", reason: "Asked for, and <b>theirs</b> alone.", by: "data protection officer" };
 const scope = { ...testOrder().scope, kinds: [...kindsByDefault, "backfilled_own"] as const };
 const { homeserver } = testPorts();
-const ports = { homeserver: { ...homeserver, account: async () => ({ displayName: "Anna" }) as Account }, db: { person: { findUnique: async () => null } } as unknown as WorkerContext["db"] };
+const ports = { homeserver: { ...homeserver, account: async () => ({ displayName: "Anna" }) as Account }, db: { person: { findUnique: async () => null }, consentReceipt: { findMany: async () => [] } } as unknown as WorkerContext["db"] };
 const prepare = (approvals: readonly Approval[], asked: PackageOrder["scope"] = scope) => prepareOrder(ports, { ...testOrder(), scope: asked, approvals });
 
 const messages = fakeKind("messages", { rows: [{ a: 1 }], ledger: [ledgerRow("messages", "!a:x", { included: 1, excluded: { BACKFILLED: 2 } })] });
