@@ -1,11 +1,14 @@
 "use client";
 import de from "#lib/messages/de/global-error.json";
 import en from "#lib/messages/en/global-error.json";
+import es from "#lib/messages/es/global-error.json";
+import fr from "#lib/messages/fr/global-error.json";
+import pl from "#lib/messages/pl/global-error.json";
 import uk from "#lib/messages/uk/global-error.json";
 import "./_ui/tokens.css";
 import "./_ui/base.css";
 
-const words = { de, en, uk };
+const words = { de, en, es, fr, pl, uk };
 
 /** When even the frame cannot be drawn: the id to quote, nothing else. Nothing may be asked for here, so the browser's language must do. */
 export default function GlobalError({ error }: { readonly error: unknown }) {

@@ -2,6 +2,9 @@
 export const languages = {
   de: "Deutsch",
   en: "English",
+  es: "Español",
+  fr: "Français",
+  pl: "Polski",
   uk: "Українська",
 } as const;
 

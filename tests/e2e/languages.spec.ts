@@ -11,7 +11,7 @@ import { waitFor } from "#tests/world/wait.ts";
 const lang = (page: { locator(selector: string): { getAttribute(name: string): Promise<string | null> } }) => page.locator("html").getAttribute("lang");
 
 test("a browser is met in its own language, and in English where the portal does not speak it", async ({ browser }) => {
-  for (const [asked, given] of [["de-AT", "de"], ["uk-UA", "uk"], ["tlh", "en"]] as const) {
+  for (const [asked, given] of [["de-AT", "de"], ["fr-BE", "fr"], ["es-MX", "es"], ["pl", "pl"], ["uk-UA", "uk"], ["tlh", "en"]] as const) {
     const page = await browser.newPage({ baseURL: stack().portalUrl, locale: asked });
     await page.goto("/");
     expect(await lang(page)).toBe(given);
