@@ -12,6 +12,7 @@ import { codeIn, mailAbout } from "./whole-way/second-channel.ts";
 test.describe.configure({ mode: "serial", timeout: 90_000 });
 
 let page: Page;
+let desk: Page;
 let reference = "";
 let mine: EventRow;
 const spoken = () => `${reference.slice(0, 4)}-${reference.slice(4)}`;
@@ -58,7 +59,7 @@ test("the form has it unticked, says what it is, and repeats it before sending",
 
 test("the desk must say yes or no to it, with words, before anything is approved", async ({ browser }) => {
   const { people, portalUrl } = stack();
-  const desk = await browser.newPage({ baseURL: portalUrl });
+  desk = await browser.newPage({ baseURL: portalUrl });
   await enter(desk, people.frida, `/desk/${reference}`);
   await expect(desk.getByText("1 entry was found.")).toBeVisible({ timeout: 30_000 });
   await expect(desk.getByRole("row", { name: new RegExp(`${name} \\(only if granted; not in the total\\) 1`) })).toBeVisible();
@@ -71,19 +72,16 @@ test("the desk must say yes or no to it, with words, before anything is approved
   await desk.getByRole("button", { name: "Approve and build" }).click();
   await expect(desk.getByText(/Being built|To decide/).first()).toBeVisible();
   await expect(desk.getByText(`${name}: granted`)).toBeVisible();
-  await desk.close();
 });
 
-test("the package is seen on the desk before it is handed out, with its ledger and what the leak gate said", async ({ browser }) => {
-  const { people, portalUrl } = stack();
+test("the package is seen on the desk before it is handed out, with its ledger and what the leak gate said", async () => {
   await expect.poll(async () => {
     await page.reload();
     return await page.getByRole("heading", { level: 1 }).textContent();
   }, { timeout: 60_000 }).toContain("Your copy is built and looked at once more");
   await expect(page.getByRole("button", { name: /^Download/ })).toHaveCount(0);
   expect((await mailAbout("privacy@garden.example", `The package of request ${spoken()} waits to be seen`)).text).toContain(`/desk/${reference}`);
-  const desk = await browser.newPage({ baseURL: portalUrl });
-  await enter(desk, people.frida, `/desk/${reference}`);
+  await desk.goto(`/desk/${reference}`);
   await expect(desk.getByRole("heading", { name: "Checked before release" })).toBeVisible();
   await expect(desk.getByRole("row", { name: new RegExp(`^${name} 1 1`) })).toBeVisible();
   await expect(desk.getByRole("button", { name: "Approve and build" })).toHaveCount(0);

@@ -62,6 +62,7 @@ test("a doubt about who asks needs its reason, is read as the person will, and s
   await expect(desk.getByRole("button", { name: "Approve and build" })).toHaveCount(0);
   await desk.goto("/desk");
   await expect(desk.getByRole("row").filter({ hasText: spoken(reference) })).toContainText("The clock stands still");
+  await expect(desk.getByRole("row").filter({ hasText: spoken(reference) })).toContainText("Person was asked");
 });
 
 test("the letter reaches them", async () => {
@@ -78,6 +79,7 @@ test("the person sees what is asked and what waiting means; both pages give the 
   await ben.goto("/privacy");
   const row = ben.getByRole("listitem").filter({ hasText: spoken(reference) });
   await expect(row).toContainText("The clock has stood still since");
+  await expect(row).toContainText("Needs your answer");
   await expect(row).toContainText("Your move: answer the question");
   await ben.goto(`/requests/${reference}`);
   await expect(ben.getByRole("heading", { level: 1 })).toHaveText("The privacy team has a question for you");

@@ -132,6 +132,20 @@ test("a case shows who, what, how we know, by when and how much", async () => {
   await expect(page.getByRole("row", { name: /Messages 18,204/ })).toBeVisible();
 });
 
+test("what is left out needs a reason, and the part of the form that lacks it unfolds", async () => {
+  const part = page.getByRole("group").filter({ hasText: "Leave something out of the copy" }).first();
+  await expect(part).not.toHaveAttribute("open");
+  await page.getByText("Leave something out of the copy").click();
+  await page.getByRole("checkbox", { name: "Messages", exact: true }).check();
+  await page.getByText("Leave something out of the copy").click();
+  await expect(part).not.toHaveAttribute("open");
+  await page.getByRole("button", { name: "Approve and build" }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "There is a problem" }).getByRole("link")).toHaveCount(2);
+  await expect(part).toHaveAttribute("open");
+  await expect(page.getByRole("checkbox", { name: "Messages", exact: true })).toBeChecked();
+  await page.goto(`/desk/${planted[0] ?? ""}`);
+});
+
 test("a refusal needs a reason and words, is read as the person will, and then goes", async () => {
   const reference = planted[0] ?? "";
   await page.getByRole("link", { name: "Refuse with a reason" }).click();

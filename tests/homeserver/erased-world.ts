@@ -41,6 +41,8 @@ export async function rosasWorld(name: string): Promise<ErasedWorld> {
   const { rosa, ben } = world.people;
   await visitFrom(synapse.baseUrl, rosa.client.accessToken);
   await waitFor("the visit to be written down", async () => (await db.query("SELECT FROM user_ips WHERE ip = $1", [herIp])).rowCount);
+  // A new homeserver works out its directory and lists of rooms first, by way of tables that it empties or drops when it is done.
+  await waitFor("the end of the homeserver's own background updates", async () => (await db.query("SELECT FROM background_updates")).rowCount === 0, 180);
   await plantRest(db, rosa.mxid, rosa.mail ?? "", rosa.client.deviceId, ben.mxid);
   const role = { role: `reader_${name}`, password: "reader" };
   await applyGrants(synapse.databaseUrl, role);

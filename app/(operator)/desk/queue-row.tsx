@@ -36,7 +36,7 @@ export function QueueRow({ row, href, current, pick }: { readonly row: CaseRow; 
         </span>
       </th>
       <td role="cell" className={styles.state}>
-        <StateBadge words="desk.state" kind={row.kind} state={row.state} frozen={row.frozen} />
+        <StateBadge words="desk.state" kind={row.kind} state={row.state} frozen={row.frozen} asked={row.asked} />
         {row.held ? (
           <Badge icon="frozen" tone="warning">
             {t("queue.held")}

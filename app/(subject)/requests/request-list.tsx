@@ -21,7 +21,7 @@ export function RequestList({ requests, today }: { readonly requests: readonly R
 
 function Row({ request, today }: { readonly request: RequestRow; readonly today: string }) {
   const t = useTranslations("requests");
-  const { reference, kind, state, frozen } = request;
+  const { reference, kind, state, frozen, asked } = request;
   return (
     <li className={styles.row}>
       <div className={styles.head}>
@@ -29,7 +29,7 @@ function Row({ request, today }: { readonly request: RequestRow; readonly today:
           {t(`kind.${kind}`)}
           <span className="visually-hidden"> {grouped(reference)}</span>
         </Link>
-        <StateBadge kind={kind} state={state} frozen={frozen} />
+        <StateBadge kind={kind} state={state} frozen={frozen} asked={asked} />
       </div>
       <p className={styles.facts}>
         <span aria-hidden>

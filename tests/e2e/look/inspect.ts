@@ -1,11 +1,22 @@
 import { AxeBuilder } from "@axe-core/playwright";
-import { expect, type Browser, type Page } from "@playwright/test";
+import { expect, type Browser, type BrowserContext, type Page } from "@playwright/test";
 import { mkdir } from "node:fs/promises";
 import { enter } from "#tests/e2e/enter.ts";
 import { stack } from "#tests/e2e/facts.ts";
 
-/** Frida may see both sides. */
-export async function signedIn(browser: Browser) {
+let kept: Awaited<ReturnType<BrowserContext["storageState"]>> | undefined;
+
+/** Frida may see both sides. She signs in once for all who look, since the portal takes few sign-ins of one person in ten minutes. */
+export async function signedIn(browser: Browser): Promise<NonNullable<typeof kept>> {
+  kept ??= await signInAnew(browser);
+  const page = await browser.newPage({ storageState: kept });
+  await page.goto(`${stack().portalUrl}/privacy`);
+  if (new URL(page.url()).pathname !== "/privacy") kept = await signInAnew(browser);
+  await page.close();
+  return kept;
+}
+
+async function signInAnew(browser: Browser): Promise<NonNullable<typeof kept>> {
   const page = await browser.newPage();
   await enter(page, stack().people.frida);
   const found = await page.context().storageState();

@@ -49,7 +49,7 @@ export default async function CasePage({ params, searchParams }: Props) {
               {t("back")}
             </Link>
             <Reference value={view.reference} />
-            <StateBadge words="desk.state" kind={view.kind} state={view.state} frozen={view.frozen} />
+            <StateBadge words="desk.state" kind={view.kind} state={view.state} frozen={view.frozen} asked={view.asked} />
           </>
         }
       >

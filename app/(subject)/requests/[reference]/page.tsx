@@ -42,7 +42,7 @@ export default async function RequestPage({ params, searchParams }: Props) {
         <>
           <Link href="/requests">{t("page.back")}</Link>
           <Reference value={request.reference} />
-          <StateBadge kind={request.kind} state={request.state} frozen={request.frozen} />
+          <StateBadge kind={request.kind} state={request.state} frozen={request.frozen} asked={request.asked} />
         </>
       }
     >
