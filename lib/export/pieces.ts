@@ -1,4 +1,5 @@
-const pieceBytes = 128 * 1024;
+/** Each piece wakes another thread: half as large ones cost a twentieth more processor time, twice as large ones no less. */
+const pieceBytes = 256 * 1024;
 
 export type Chunks = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 

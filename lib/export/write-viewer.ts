@@ -1,3 +1,4 @@
+import { giveBack } from "#lib/give-back.ts";
 import type { Attachment, Kind, Source } from "#lib/kinds/kind.ts";
 import type { RoomName } from "#lib/kinds/room-names.ts";
 import { type Catalogue, catalogueFile } from "#lib/viewer/catalogue.ts";
@@ -28,11 +29,6 @@ export async function writeViewerParts(archive: Archive, kind: Kind, timeline: N
   // The last chunk is no part: it says what the parts hold.
   const outline = JSON.parse(held?.toString() ?? "") as Outline;
   return { files, outline, names: await timeline.rooms(source, outline.rooms.map((room) => room.id)) };
-}
-
-/** A megabyte a part: the collector, which sees only a small object, lets dozens of them lie. A view of something larger is left alone. */
-function giveBack({ buffer, byteLength }: Buffer): void {
-  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0);
 }
 
 /** `viewer/index.js`, once it is known which file is which number. */

@@ -11,8 +11,12 @@ import type { Sql } from "#lib/synapse-db/synapse-db.ts";
 const order = (arrival: Arrival): Sql =>
   sql`ORDER BY e.room_id COLLATE "C", ${arrival === "live" ? sql`e.stream_ordering` : sql`e.origin_server_ts, e.stream_ordering`}`;
 
-/** The sending device, as the JSON string that is stored; quotation marks inside it are escaped. */
-const device = sql`substring(e.internal_metadata FROM '"device_id"\\s*:\\s*("(?:[^"\\\\\\x01-\\x1f]|\\\\[^\\x01-\\x1f])*")')`;
+/**
+ * The sending device, as the JSON string that is stored; quotation marks inside it are escaped. Cut out where it is plain,
+ * as almost always: finding it as a part of a pattern costs the database as much as all else it does for a line.
+ */
+const device = sql`CASE WHEN e.internal_metadata ~ '"device_id":"[^"\\\\\\x01-\\x1f]*"' THEN '"' || split_part(split_part(e.internal_metadata, '"device_id":"', 2), '"', 1) || '"'
+    ELSE substring(e.internal_metadata FROM '"device_id"\\s*:\\s*("(?:[^"\\\\\\x01-\\x1f]|\\\\[^\\x01-\\x1f])*")') END`;
 
 export const sentByThem = (source: Source): Sql => sql`events e WHERE e.sender = ${source.subject}`;
 

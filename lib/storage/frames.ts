@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv } from "node:crypto";
+import { giveBack } from "#lib/give-back.ts";
 import { type ByteRange, StorageCorrupt } from "./storage.ts";
 
 /**
@@ -36,7 +37,7 @@ function sealFrame(key: FrameKey, counter: number, last: boolean, plain: Uint8Ar
   for (let at = 0; at < plain.length; at += sliceBytes) {
     const slice = cipher.update(plain.subarray(at, at + sliceBytes));
     into.set(slice, at);
-    if (slice.buffer instanceof ArrayBuffer && slice.buffer.byteLength === slice.length) slice.buffer.transfer(0);
+    giveBack(slice);
   }
   cipher.final();
   return [into.subarray(0, plain.length), cipher.getAuthTag()];

@@ -1,11 +1,13 @@
 import type pg from "pg";
-import { to as copyTo } from "pg-copy-streams";
 import Cursor from "pg-cursor";
 import type { Catalog } from "#lib/synapse-db/catalog.ts";
+import { CopyOut } from "#lib/synapse-db/copy-out.ts";
 import { inline } from "#lib/synapse-db/sql.ts";
 import { SynapseDbUnavailable, type Snapshot, type Sql } from "#lib/synapse-db/synapse-db.ts";
 import { translate } from "#lib/synapse-db/unavailable.ts";
 
+/** What COPY sends is gathered in one buffer that is filled again and again. */
+const batchBytes = 128 * 1024;
 /** Rows fetched at a time: enough to hide the round trip, few enough for events of 64 KiB. */
 const batch = 250;
 
@@ -37,15 +39,18 @@ export function openSnapshot(client: pg.Client, catalog: Catalog, silence: numbe
   async function* copy(query: Sql): AsyncGenerator<Buffer> {
     // The quote and the delimiter are characters that no value holds: so nothing is ever quoted or doubled.
     const text = `COPY (${inline(query)}) TO STDOUT (FORMAT csv, QUOTE E'\\x01', DELIMITER E'\\x02', ENCODING 'UTF8')`;
-    const chunks = client.query(copyTo(text))[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
-    const next = () => answer(chunks.next());
-    let over = false;
+    const out = client.query(new CopyOut(text));
+    const gathered = Buffer.allocUnsafeSlow(batchBytes);
+    let [held, over] = [0, false];
     try {
-      yield* batches(async () => {
-        const { value, done } = await next();
-        if (done) over = true;
-        return done ? null : value;
-      });
+      while (await answer(out.more())) {
+        held = out.fill(gathered, held);
+        if (held < batchBytes) continue;
+        yield gathered;
+        held = 0;
+      }
+      over = true;
+      if (held > 0) yield gathered.subarray(0, held);
     } finally {
       // Left in the middle: the rest of the answer is still on the wire, so this connection is of no more use.
       if (!over) breakOff(client);
@@ -60,30 +65,6 @@ export function openSnapshot(client: pg.Client, catalog: Catalog, silence: numbe
     copy,
     has: async (table, column) => catalog.names.has(column === undefined ? table : `${table}.${column}`),
   };
-}
-
-const batchBytes = 128 * 1024;
-
-/**
- * What a socket gives in chunks of 8 KiB, together, in one buffer that is filled again and again. The chunks are given back
- * at once: the collector sees only their small heads and would look through the whole heap, sixty times a gigabyte, for their sake.
- */
-async function* batches(next: () => Promise<Buffer | null>): AsyncGenerator<Buffer> {
-  const batch = Buffer.allocUnsafeSlow(batchBytes);
-  let held = 0;
-  for (let chunk = await next(); chunk; chunk = await next()) {
-    for (let rest = chunk; rest.length > 0; ) {
-      if (held === batchBytes) {
-        yield batch;
-        held = 0;
-      }
-      const copied = rest.copy(batch, held);
-      held += copied;
-      rest = rest.subarray(copied);
-    }
-    if (chunk.buffer instanceof ArrayBuffer && chunk.buffer.byteLength === chunk.byteLength) chunk.buffer.transfer(0);
-  }
-  if (held > 0) yield batch.subarray(0, held);
 }
 
 /** A peer that vanished without a word would be waited for in vain (K11): then the connection is cut. */

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
+import { Client } from "pg";
 
 const linux = process.platform === "linux";
 
@@ -23,8 +24,27 @@ export function costSoFar(startedAt: number): Cost {
 
 /** Processor time of all threads so far, and of the processes that were started and have ended. */
 export function cpuSeconds(): number {
-  const ticks = linux ? readFileSync("/proc/self/stat", "utf8").split(") ")[1]?.split(" ").slice(13, 15) : undefined;
-  return ownCpuSeconds() + (ticks ?? []).reduce((sum, value) => sum + Number(value), 0) / 100;
+  return ownCpuSeconds() + (linux ? ticksOf("self").ofEnded / 100 : 0);
+}
+
+/** What a PostgreSQL on this machine has used so far, all its processes together; 0 where the system does not say. */
+export async function databaseCpuSeconds(url: string): Promise<number> {
+  if (!linux) return 0;
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  const { rows } = await client.query<{ pid: string }>("SELECT pg_backend_pid()::text AS pid");
+  // Every backend is a child of the one process that listens.
+  const parent = ticksOf(rows[0]?.pid ?? "").parent;
+  await client.end();
+  const children = read(`/proc/${parent}/task/${parent}/children`).split(" ").filter(Boolean);
+  return [parent, ...children].map(ticksOf).reduce((sum, { own, ofEnded }) => sum + own + ofEnded, 0) / 100;
+}
+
+/** Of /proc/<pid>/stat: its parent, and hundredths of a second of its own and of children that have ended. */
+function ticksOf(pid: string): { parent: string; own: number; ofEnded: number } {
+  const fields = read(`/proc/${pid}/stat`).split(") ").at(-1)?.split(" ") ?? [];
+  const sum = (from: number) => Number(fields[from] ?? 0) + Number(fields[from + 1] ?? 0);
+  return { parent: fields[1] ?? "", own: sum(11), ofEnded: sum(13) };
 }
 
 export function ownCpuSeconds(): number {

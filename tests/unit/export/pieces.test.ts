@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { pieceMaker } from "#lib/export/pieces.ts";
 
-const pieceBytes = 128 * 1024;
+const pieceBytes = 256 * 1024;
 
 /** Chunks of these lengths in one buffer that is filled again and again, as a snapshot gives them. */
 async function* reused(lengths: readonly number[]) {
