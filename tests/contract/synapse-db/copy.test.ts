@@ -61,6 +61,19 @@ describe.each([["plain", () => database.url], ["over TLS", () => lock.url]] as c
     });
   });
 
+  test("a reader that takes its time gets every byte", async () => {
+    const numbers = await look(async (snapshot) => {
+      const parts: Buffer[] = [];
+      for await (const chunk of snapshot.copy(sql`SELECT n FROM generate_series(1, 600000) n`)) {
+        parts.push(Buffer.from(chunk));
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+      return Buffer.concat(parts).toString().split("\n");
+    });
+    expect(numbers).toHaveLength(600_001);
+    expect(numbers.findIndex((number, index) => number !== String(index + 1))).toBe(600_000);
+  });
+
   test("what the server says between rows is no row", async () => {
     const lines = await look((snapshot) => linesOf(snapshot, sql`SELECT chatty(n) FROM generate_series(1, 300) n`));
     expect(lines).toEqual(Array.from({ length: 300 }, (_each, index) => String(index + 1)));
