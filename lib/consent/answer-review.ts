@@ -3,7 +3,8 @@ import { apply } from "#lib/requests/apply.ts";
 import { reviewOf } from "#lib/requests/consent-review.ts";
 import { findCase } from "#lib/requests/find.ts";
 import { parseInput, replyInput } from "#lib/requests/inputs.ts";
-import { entryOf, takeBack } from "./withdraw-consent.ts";
+import { findPolicy } from "./texts.ts";
+import { takeBack } from "./withdraw-consent.ts";
 
 export interface AnswerReviewInput {
   readonly reference: string;
@@ -22,7 +23,7 @@ export async function answerReview(ctx: WebContext, input: AnswerReviewInput): P
   const { text, record } = parseInput(replyInput, input);
   const [by, review] = [ctx.actor.personId, reviewOf(row)];
   const policy = record && review?.about === "withdrawal" ? review.policy : null;
-  const entry = await entryOf(ctx, policy);
+  const entry = await findPolicy(ctx.policy.policies, policy);
   await apply(ctx, id, { type: "replied", by, text }, async (tx) => {
     if (policy === null) return;
     const { personId } = await tx.request.findUniqueOrThrow({ where: { id }, select: { personId: true } });

@@ -3,7 +3,7 @@ import type { Prisma } from "#lib/db/generated/client.ts";
 import { DomainError } from "#lib/errors.ts";
 import { inTransaction } from "#lib/requests/transaction.ts";
 import { appendConsent, lockLatest, type LedgerContext } from "./append.ts";
-import { listPolicies, type PolicyEntry } from "./texts.ts";
+import { findPolicy, type PolicyEntry } from "./texts.ts";
 
 /**
  * The person takes back what they agreed to (Art. 7(3): as easily as it was given). Where the homeserver asks for this
@@ -14,7 +14,7 @@ import { listPolicies, type PolicyEntry } from "./texts.ts";
 export async function withdrawConsent(ctx: WebContext, input: { readonly policy: unknown }): Promise<{ id: string | null; policy: string }> {
   const { policy } = input;
   const { personId } = ctx.actor;
-  const entry = await entryOf(ctx, policy);
+  const entry = await findPolicy(ctx.policy.policies, policy);
   if (typeof policy !== "string" || (!entry && (await ctx.db.consentRecord.count({ where: { personId, policy } })) === 0)) throw new DomainError("not_found", "policy");
   return { id: await inTransaction(ctx.db, (tx) => takeBack(tx, ctx, { personId, policy, entry, via: "portal", actor: "subject" })), policy };
 }
@@ -27,8 +27,4 @@ export async function takeBack(tx: Prisma.TransactionClient, ctx: LedgerContext,
   if (latest?.act !== "given") return null;
   const { version, language, textHash } = latest;
   return await appendConsent(tx, ctx, { ...said, act: "withdrawn", version, language, textHash, latest, tell: entry?.homeserver === true && ctx.formSecret !== null, entry });
-}
-
-export async function entryOf({ policy: { policies } }: Pick<LedgerContext, "policy">, policy: unknown): Promise<PolicyEntry | null> {
-  return (await listPolicies(policies)).find((each) => each.policy === policy) ?? null;
 }

@@ -8,8 +8,7 @@ import { gateCounts } from "./check-package.ts";
 import type { Claim } from "./claim.ts";
 import { Stopped } from "./lease.ts";
 import type { PackageSummary } from "./manifest.ts";
-
-const dayMs = 86_400_000;
+import { packageEnds } from "./package-ends.ts";
 
 /**
  * The package exists from here on: its row, what the leak gate said of it, the request's state, the audit record and the letters in one
@@ -20,7 +19,7 @@ export async function publishPackage(
   ctx: Pick<WorkerContext, "db" | "enqueue" | "policy" | "now">, { requestId, fence }: Claim, sealed: Sealed, summary: PackageSummary, verdict: GateVerdict,
 ): Promise<void> {
   const builtAt = ctx.now();
-  const expiresAt = new Date(builtAt.getTime() + ctx.policy.packageDays * dayMs);
+  const expiresAt = packageEnds(ctx.policy, builtAt);
   const data = { records: summary.totals.included, candidates: summary.totals.candidates, files: summary.files, missingMedia: summary.media.missing, bytes: sealed.bytes };
   try {
     await apply(ctx, requestId, { type: "built", expiresAt, data }, async (tx) => {

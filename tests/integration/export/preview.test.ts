@@ -6,7 +6,7 @@ import { removePackage } from "#lib/export/remove.ts";
 import { approveRequest } from "#lib/requests/approve.ts";
 import { denyRequest } from "#lib/requests/deny.ts";
 import { viewCase } from "#lib/requests/desk-views.ts";
-import { handOutPackage } from "#lib/requests/hand-out.ts";
+import { handOutPackage } from "#lib/export/hand-out.ts";
 import { viewMyRequest } from "#lib/requests/views.ts";
 import { fakeKind } from "#tests/fixtures/package.ts";
 import { makePerson } from "#tests/fixtures/people.ts";

@@ -3,7 +3,7 @@ import { formAction } from "#app/_server/action.ts";
 import { approveRequest } from "#lib/requests/approve.ts";
 import { assignRequest } from "#lib/requests/assign.ts";
 import { endEnquiry } from "#lib/requests/end-enquiry.ts";
-import { handOutPackage } from "#lib/requests/hand-out.ts";
+import { handOutPackage } from "#lib/export/hand-out.ts";
 import { noteRequest } from "#lib/requests/note.ts";
 import { releaseRequest } from "#lib/requests/release.ts";
 import { overrideStep } from "#lib/erasure/override-step.ts";

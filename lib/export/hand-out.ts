@@ -1,8 +1,8 @@
 import type { WebContext } from "#lib/context.ts";
 import { DomainError } from "#lib/errors.ts";
-import { apply } from "./apply.ts";
-import { findCase } from "./find.ts";
-import { day } from "./timing.ts";
+import { apply } from "#lib/requests/apply.ts";
+import { findCase } from "#lib/requests/find.ts";
+import { packageEnds } from "./package-ends.ts";
 
 /**
  * The operator has seen the package (ledger, verdict of the leak gate) and hands it out: the person is told, and its days
@@ -11,7 +11,7 @@ import { day } from "./timing.ts";
  */
 export async function handOutPackage(ctx: WebContext, input: { readonly reference: string }): Promise<{ reference: string }> {
   const { id: requestId, reference } = await findCase(ctx, input.reference);
-  const expiresAt = new Date(ctx.now().getTime() + ctx.policy.packageDays * day);
+  const expiresAt = packageEnds(ctx.policy, ctx.now());
   await apply(ctx, requestId, { type: "handed_out", by: ctx.actor.personId, expiresAt }, async (tx) => {
     const { count } = await tx.package.updateMany({ where: { requestId, wrappedKey: { not: null }, removedAt: null }, data: { expiresAt } });
     if (count !== 1) throw new DomainError("conflict", "state_changed");
