@@ -1,4 +1,4 @@
-import type { RequestEvent } from "./events.ts";
+import type { EventType, RequestEvent } from "./events.ts";
 import type { ClockFacts } from "./facts.ts";
 
 /** Keys under errors.*. */
@@ -18,6 +18,7 @@ export function enquiryBarred({ askedAt }: Pick<ClockFacts, "askedAt">, event: R
   const open = askedAt !== null;
   if (event.type === "answered" || event.type === "enquiry_ended") return open ? null : "no_enquiry";
   if (event.type === "asked" && event.about === "identity" && !event.doubt) return "doubt_required";
-  const waits = event.type === "asked" || event.type === "agreed" || event.type === "approved" || event.type === "retried";
-  return waits && open ? "enquiry_open" : null;
+  return open && waitsForAnswer.has(event.type) ? "enquiry_open" : null;
 }
+
+const waitsForAnswer: ReadonlySet<EventType> = new Set(["asked", "agreed", "approved", "replied", "handed_out", "retried"]);

@@ -46,7 +46,7 @@ export interface RequestFacts {
   readonly frozenAt: Date | null;
   readonly clock: ClockFacts;
   /** The package is looked at before it is handed out. */
-  readonly preview: boolean;
+  readonly previewFirst: boolean;
   /** Packages whose bytes still lie in the storage, and how often they were fetched in all. */
   readonly packages: readonly string[];
   readonly downloads: number;

@@ -21,7 +21,6 @@ export async function loadFacts(tx: Prisma.TransactionClient, requestId: string)
   const told = row.extendedAt ? await tx.letter.count({ where: { requestId, name: "extended", state: "sent" } }) : 0;
   return {
     ...row,
-    preview: row.previewFirst,
     clock: { extendedAt: row.extendedAt, askedAt: row.askedAt, pausedAt: row.pausedAt, enquiries, extensionTold: told > 0 },
     erasure: row.kind === "erasure" ? await erasureFacts(tx, row) : null,
     wishes: wishesIn(row.scope as unknown as ExportScope),

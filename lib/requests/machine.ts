@@ -41,9 +41,11 @@ const onlyFrozen: Narrow = { to: "denied", where: ({ frozenAt }) => frozenAt !==
 /** A rule may approve plain copies only: a kind on approval is for a person to decide, and so is an erasure. */
 const reviewedOrNot: Choice = (request, policy) =>
   policy.autoApproveExports && request.kind === "export" && request.wishes.length === 0 ? "running" : "review";
-const approvedTo: Choice = ({ kind }) => (kind === "erasure" ? "grace" : "running");
+/** A package that waits to be handed out is decided on as it is: no second one is built beside it. */
+const approvedTo: Choice = ({ kind, packages }) => (packages.length > 0 ? null : kind === "erasure" ? "grace" : "running");
+const handedOutTo: Choice = ({ packages }) => (packages.length > 0 ? "ready" : null);
 /** What the operator wants to see first waits for them as it did before. */
-const builtTo: Choice = ({ preview }) => (preview ? "review" : "ready");
+const builtTo: Choice = ({ previewFirst }) => (previewFirst ? "review" : "ready");
 /** A frozen package was never handed out for good, so its end does not fulfil the request. */
 const offered: Choice = (request) => (request.frozenAt ? "expired" : "fulfilled");
 /** Inv. I3: nothing irreversible before its time, under a hold, after "not me", or while the clocks are doubted. */
@@ -54,7 +56,7 @@ const graceOver: Choice = ({ erasure, frozenAt }, _policy, now) =>
 const table: Readonly<Record<RequestState, Partial<Record<EventType, RequestState | Choice | Narrow>>>> = {
   unconfirmed: { confirmed: reviewedOrNot, withdrawn: "withdrawn", clock: "expired", frozen: "unconfirmed", released: "unconfirmed" },
   review: {
-    agreed: erasures("review"), approved: notReviews(approvedTo), replied: reviews("fulfilled"), handed_out: "ready", denied: "denied", withdrawn: "withdrawn", clock: "review", frozen: "review", released: "review",
+    agreed: erasures("review"), approved: notReviews(approvedTo), replied: reviews("fulfilled"), handed_out: handedOutTo, denied: "denied", withdrawn: "withdrawn", clock: "review", frozen: "review", released: "review",
     held: erasures("review"), unheld: erasures("review"),
     extended: "review", asked: "review", answered: "review", enquiry_ended: "review",
   },
@@ -105,8 +107,6 @@ function refuse(request: RequestFacts, event: RequestEvent, now: Date): void {
   if (erasure?.heldAt && stoppedByHold.has(event.type)) no("held");
   const barred = event.type === "extended" ? extensionBarred({ ...request, ...request.clock }, now) : enquiryBarred(request.clock, event);
   if (barred) no(barred);
-  // A package that waits to be handed out is decided on as it is: no second one is built beside it, and nothing is handed out without one.
-  if (request.state === "review" && (event.type === "approved" || event.type === "handed_out") && (event.type === "handed_out") !== (request.packages.length > 0)) no("state_changed");
   if (event.type === "clock" && (!wakeAt || wakeAt > now)) no("not_due");
   // Four eyes: two people, never the same twice.
   if (erasure && event.type === "agreed" && (erasure.risks.length === 0 || erasure.agreedById)) no("state_changed");

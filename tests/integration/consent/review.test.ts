@@ -6,7 +6,9 @@ import { recordable } from "#lib/consent/recordable.ts";
 import type { WebContext } from "#lib/context.ts";
 import { readPortalRecords } from "#lib/kinds/portal-records.ts";
 import { sendLetter } from "#lib/mail/send.ts";
+import { answerEnquiry } from "#lib/requests/answer-enquiry.ts";
 import { approveRequest } from "#lib/requests/approve.ts";
+import { askPerson } from "#lib/requests/ask-person.ts";
 import { denyRequest } from "#lib/requests/deny.ts";
 import { viewCase } from "#lib/requests/desk-views.ts";
 import { viewMyRequest } from "#lib/requests/views.ts";
@@ -106,6 +108,16 @@ describe("the answer", () => {
     expect(homeserver.notices.at(-1)?.text).toContain(answer);
     const request = (await readPortalRecords(world.db, person.mxid)).find(({ record }) => record === "request");
     expect(request).toMatchObject({ what: "consent", state: "fulfilled", more: { scope: { text: question.text }, answerText: answer } });
+  });
+
+  it("waits for what the person is asked meanwhile", async () => {
+    const { reference } = await ask();
+    await askPerson(desk, { reference, about: "clarification", question: "Which of the two rooms do you mean?", doubt: "" });
+    expect(await refusal(answerReview(desk, { reference, text: answer, record: "" }))).toBe("conflict enquiry_open");
+    expect((await viewCase(desk, reference)).can).toMatchObject({ reply: false, ask: false });
+    await answerEnquiry(me, { reference, answer: "The one about the beans." });
+    await answerReview(desk, { reference, text: answer, record: "" });
+    expect(await viewMyRequest(me, reference)).toMatchObject({ state: "fulfilled", review: { answer } });
   });
 
   it("is given once, by whoever comes first", async () => {

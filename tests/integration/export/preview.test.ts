@@ -2,11 +2,13 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { WorkerContext } from "#lib/context.ts";
 import { buildExport } from "#lib/export/build.ts";
 import { downloadPackage } from "#lib/export/download.ts";
+import { handOutPackage } from "#lib/export/hand-out.ts";
 import { removePackage } from "#lib/export/remove.ts";
+import { answerEnquiry } from "#lib/requests/answer-enquiry.ts";
 import { approveRequest } from "#lib/requests/approve.ts";
+import { askPerson } from "#lib/requests/ask-person.ts";
 import { denyRequest } from "#lib/requests/deny.ts";
 import { viewCase } from "#lib/requests/desk-views.ts";
-import { handOutPackage } from "#lib/export/hand-out.ts";
 import { viewMyRequest } from "#lib/requests/views.ts";
 import { fakeKind } from "#tests/fixtures/package.ts";
 import { makePerson } from "#tests/fixtures/people.ts";
@@ -80,6 +82,16 @@ describe("a package the officer wants to see first", () => {
     await approveRequest(desk, { reference });
     await buildExport(world.ctx(), { requestId: id }, { kinds });
     expect(await row()).toMatchObject({ state: "ready", previewFirst: false });
+  });
+
+  it("is not handed out while the person is asked something", async () => {
+    const { desk, reference, me } = await previewed();
+    await askPerson(desk, { reference, about: "clarification", question: "Do you want the pictures too?", doubt: "" });
+    expect(await refusal(handOutPackage(desk, { reference }))).toBe("conflict enquiry_open");
+    expect((await viewCase(desk, reference)).can).toMatchObject({ handOut: false, approve: false });
+    await answerEnquiry(me, { reference, answer: "No, only what I wrote." });
+    expect((await viewCase(desk, reference)).can).toMatchObject({ handOut: true, approve: false });
+    await handOutPackage(desk, { reference });
   });
 
   it("goes with a refusal", async () => {

@@ -130,6 +130,8 @@ describe("a file", () => {
     ["changed, media", { late: (files) => void (files["data/media/000001.jpg"] = "another file") }, ["length_differs data/media/000001.jpg", "hash_differs data/media/000001.jpg", "bag_differs manifest-sha256.txt:11"]],
     ["left out of the bag's list", { late: (files) => void (files["manifest-sha256.txt"] = String(files["manifest-sha256.txt"]).split("\n").slice(1).join("\n")) }, ["bag_differs data/messages.ndjson", "bag_differs tagmanifest-sha256.txt:10"]],
     ["of data nobody knows", { files: (files) => void (files["data/notes.txt"] = "x") }, ["file_unexpected data/notes.txt", "bag_differs manifest-sha256.txt:12"]],
+    ["among the receipts that is none", { files: (files) => void (files["data/receipts/notes.jsonld"] = "{}") }, ["file_unexpected data/receipts/notes.jsonld", "bag_differs manifest-sha256.txt:12"]],
+    ["of a receipt in no form of one", { files: (files) => void (files["data/receipts/0192f0a4-7b1c-7d00-8000-0123456789ab.html"] = "<p>") }, ["file_unexpected data/receipts/0192f0a4-7b1c-7d00-8000-0123456789ab.html", "bag_differs manifest-sha256.txt:12"]],
     ["of lines nobody knows", { files: (files) => void (files["viewer/all.ndjson"] = "{}\n") }, ["file_unexpected viewer/all.ndjson", "bag_differs tagmanifest-sha256.txt:9"]],
     ["outside the top folder", { late: (files) => void (files["^matrix-other/x.txt"] = "x") }, ["entry_outside matrix-other/x.txt", "file_unlisted x.txt", "bag_differs x.txt"]],
   ])("%s", async (_name, change, expected) => {

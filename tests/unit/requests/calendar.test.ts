@@ -40,9 +40,10 @@ test("no line is longer than 75 octets, no line ends without CRLF, and nothing i
       const file = writeCalendar([{ ...entry, description }]);
       for (const line of file.split("\r\n")) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
       expect(file.replaceAll("\r\n", "")).not.toMatch(/[\r\n]/);
-      const read = /^DESCRIPTION:(.*)$/m.exec(unfolded(file).find((line) => line.startsWith("DESCRIPTION:")) ?? "")?.[1] ?? "";
+      // Sliced and not matched: to a pattern U+2028 ends a line, to a calendar it is a letter.
+      const read = unfolded(file).find((line) => line.startsWith("DESCRIPTION:"))?.slice("DESCRIPTION:".length) ?? "";
       expect(read.replace(/\\(.)/g, (_whole, sign: string) => (sign === "n" ? "\n" : sign))).toBe(description.replace(/\r\n?/g, "\n"));
     }),
-    { numRuns: 300 },
+    { numRuns: 300, examples: [["one\u2028two\u2029three\\, four"]] },
   );
 });

@@ -1,33 +1,20 @@
 import { describe, expect, test } from "vitest";
-import { DomainError } from "#lib/errors.ts";
 import type { RequestEvent } from "#lib/requests/events.ts";
 import type { ClockFacts, RequestFacts } from "#lib/requests/facts.ts";
 import { decide } from "#lib/requests/machine.ts";
 import { day, unansweredAfter, untoldAfter } from "#lib/requests/timing.ts";
 import { berlin, calmClock, london } from "#tests/fixtures/clock-facts.ts";
+import { refusal, requestFacts } from "#tests/fixtures/request-facts.ts";
 
 const now = new Date("2026-09-10T09:00:00Z");
 const after = (milliseconds: number) => new Date(now.getTime() + milliseconds);
 const dueAt = new Date("2026-10-05T22:00:00Z");
 
 function facts({ clock, ...given }: Partial<Omit<RequestFacts, "clock">> & { clock?: Partial<ClockFacts> } = {}): RequestFacts {
-  return {
-    id: "request", personId: "subject", kind: "export", state: "review", receivedAt: new Date("2026-09-03T09:00:00Z"), dueAt, wakeAt: now, frozenAt: null,
-    packages: [], preview: false, downloads: 0, build: null, wishes: [], erasure: null, hasMail: true, ...given, clock: { ...calmClock, ...clock },
-  };
+  return requestFacts(now, { receivedAt: new Date("2026-09-03T09:00:00Z"), dueAt, ...given, clock: { ...calmClock, ...clock } });
 }
 const policy = { autoApproveExports: false, graceDays: 30, ...berlin };
 const run = (given: Parameters<typeof facts>[0], event: RequestEvent, at = now, by: typeof policy = policy) => decide(facts(given), event, at, by);
-const refusal = (act: () => unknown) => {
-  try {
-    act();
-  } catch (error) {
-    if (error instanceof DomainError) return error.reason;
-    throw error;
-  }
-  return null;
-};
-
 const extended: RequestEvent = { type: "extended", by: "officer", reason: "number", text: "words" };
 const asked: RequestEvent = { type: "asked", by: "officer", about: "identity", question: "words", doubt: "reason" };
 const answered: RequestEvent = { type: "answered", by: "subject", answer: "words" };
@@ -37,9 +24,9 @@ const paused = { askedAt: open.askedAt, pausedAt: open.askedAt, enquiries: [open
 describe("two months more", () => {
   test("once, inside the month with its last instant, and not while it stands still", () => {
     expect(refusal(() => run({}, extended, new Date(dueAt.getTime() - 1)))).toBeNull();
-    expect(refusal(() => run({}, extended, dueAt))).toBe("extension_late");
-    expect(refusal(() => run({ clock: { extendedAt: now } }, extended))).toBe("already_extended");
-    expect(refusal(() => run({ clock: paused }, extended))).toBe("clock_stopped");
+    expect(refusal(() => run({}, extended, dueAt))).toBe("conflict extension_late");
+    expect(refusal(() => run({ clock: { extendedAt: now } }, extended))).toBe("conflict already_extended");
+    expect(refusal(() => run({ clock: paused }, extended))).toBe("conflict clock_stopped");
   });
 
   test("is looked at again while nobody was told, before the first reminder of the new date", () => {
@@ -53,8 +40,8 @@ describe("two months more", () => {
 
 describe("a question", () => {
   test("without a reason nobody is asked who they are, and nothing stops", () => {
-    expect(refusal(() => run({}, { ...asked, doubt: null }))).toBe("doubt_required");
-    expect(refusal(() => run({}, { ...asked, doubt: "" }))).toBe("doubt_required");
+    expect(refusal(() => run({}, { ...asked, doubt: null }))).toBe("conflict doubt_required");
+    expect(refusal(() => run({}, { ...asked, doubt: "" }))).toBe("conflict doubt_required");
   });
 
   test("stops only what the law lets it stop", () => {
@@ -69,13 +56,13 @@ describe("a question", () => {
 
   test("one at a time, and nothing is decided meanwhile but a refusal or a withdrawal, which end it", () => {
     for (const event of [asked, { type: "approved", by: "officer", rulings: { granted: [], refused: [] }, preview: false }, { type: "agreed", by: "officer" }] as const) {
-      expect(refusal(() => run({ clock: paused }, event))).toBe("enquiry_open");
+      expect(refusal(() => run({ clock: paused }, event))).toBe("conflict enquiry_open");
     }
-    expect(refusal(() => run({ state: "failed", clock: paused }, { type: "retried", by: "officer" }))).toBe("enquiry_open");
+    expect(refusal(() => run({ state: "failed", clock: paused }, { type: "retried", by: "officer" }))).toBe("conflict enquiry_open");
     for (const event of [{ type: "denied", by: "officer", reason: "identity_not_proven", text: "words" }, { type: "withdrawn", by: "subject" }] as const) {
       expect(run({ clock: paused }, event)).toMatchObject({ wakeAt: null, set: { askedAt: null, pausedAt: null }, enquiry: { ends: "question", how: "closed" } });
     }
-    expect(refusal(() => run({}, answered))).toBe("no_enquiry");
+    expect(refusal(() => run({}, answered))).toBe("conflict no_enquiry");
   });
 
   test("answered, the days are added and the next reminder is that of the new date", () => {

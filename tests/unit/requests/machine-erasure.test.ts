@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { DomainError } from "#lib/errors.ts";
 import type { EventType, RequestEvent } from "#lib/requests/events.ts";
 import type { ErasureFacts, RequestFacts } from "#lib/requests/facts.ts";
 import { can, decide } from "#lib/requests/machine.ts";
 import { states } from "#lib/requests/states.ts";
 import { day, minute } from "#lib/requests/timing.ts";
-import { berlin, calmClock } from "#tests/fixtures/clock-facts.ts";
+import { berlin } from "#tests/fixtures/clock-facts.ts";
+import { refusal, requestFacts } from "#tests/fixtures/request-facts.ts";
 
 const now = new Date("2026-11-21T09:00:00Z");
 const after = (milliseconds: number) => new Date(now.getTime() + milliseconds);
@@ -50,21 +50,9 @@ const calm: ErasureFacts = {
 };
 
 function facts({ erasure, ...given }: Partial<Omit<RequestFacts, "erasure">> & { erasure?: Partial<ErasureFacts> } = {}): RequestFacts {
-  return {
-    id: "request", personId: "subject", kind: "erasure", state: "review", receivedAt: after(-2 * day), dueAt: after(28 * day), wakeAt: now, frozenAt: null, clock: calmClock,
-    packages: [], preview: false, downloads: 0, build: null, wishes: [], hasMail: true, ...given, erasure: { ...calm, ...erasure },
-  };
+  return requestFacts(now, { kind: "erasure", receivedAt: after(-2 * day), dueAt: after(28 * day), ...given, erasure: { ...calm, ...erasure } });
 }
 
-const refusal = (act: () => unknown) => {
-  try {
-    act();
-  } catch (error) {
-    if (error instanceof DomainError) return error.reason;
-    throw error;
-  }
-  return null;
-};
 const run = (given: Parameters<typeof facts>[0], event: RequestEvent) => {
   const { audit, letters, jobs, ...rest } = decide(facts(given), event, now, policy);
   return { ...rest, audit: audit.map((each) => each.event), letters: letters.map(({ name, channel }) => `${name} ${channel}`), jobs: jobs.map((job) => job.queue) };
@@ -92,7 +80,7 @@ describe("an erasure", () => {
       if (to) {
         expect(act().to).toBe(to);
         expect(can({ kind: "erasure", state, frozenAt: null }, type)).toBe(true);
-      } else expect(refusal(act)).toMatch(/^(state_changed|not_frozen|not_held|no_enquiry)$/);
+      } else expect(refusal(act)).toMatch(/^conflict (state_changed|not_frozen|not_held|no_enquiry)$/);
     });
   }
 
@@ -104,16 +92,16 @@ describe("an erasure", () => {
 describe("four eyes (S21)", () => {
   const risky = { risks: ["admin"] };
   test("the second operator is somebody else", () => {
-    expect(refusal(() => run({ erasure: risky }, events.approved))).toBe("second_needed");
+    expect(refusal(() => run({ erasure: risky }, events.approved))).toBe("conflict second_needed");
     expect(run({ erasure: risky }, events.agreed)).toMatchObject({ to: "review", set: { agreedAt: now, agreedById: "first" }, letters: ["dpo-second mail"] });
     const agreed = { ...risky, agreedById: "second" };
-    expect(refusal(() => run({ erasure: agreed }, events.approved))).toBe("second_is_first");
+    expect(refusal(() => run({ erasure: agreed }, events.approved))).toBe("conflict second_is_first");
     expect(run({ erasure: { ...risky, agreedById: "first" } }, events.approved).to).toBe("grace");
   });
 
   test("nobody agrees twice, and not where one is enough", () => {
-    expect(refusal(() => run({ erasure: { ...risky, agreedById: "first" } }, events.agreed))).toBe("state_changed");
-    expect(refusal(() => run({}, events.agreed))).toBe("state_changed");
+    expect(refusal(() => run({ erasure: { ...risky, agreedById: "first" } }, events.agreed))).toBe("conflict state_changed");
+    expect(refusal(() => run({}, events.agreed))).toBe("conflict state_changed");
   });
 });
 
@@ -198,7 +186,7 @@ describe("while it runs", () => {
 
   test("a hold stops it, and lifting starts it", () => {
     expect(run({ state: "running", erasure: { heldAt: now } }, events.clock).jobs).toEqual([]);
-    expect(refusal(() => run({ state: "failed", erasure: { heldAt: now } }, events.retried))).toBe("held");
+    expect(refusal(() => run({ state: "failed", erasure: { heldAt: now } }, events.retried))).toBe("conflict held");
     expect(run({ state: "running", erasure: { heldAt: now } }, events.unheld)).toMatchObject({ jobs: ["erasure.run"], wakeAt: after(30 * minute) });
   });
 

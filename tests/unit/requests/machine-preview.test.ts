@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { DomainError } from "#lib/errors.ts";
 import type { RequestEvent } from "#lib/requests/events.ts";
 import type { RequestFacts } from "#lib/requests/facts.ts";
 import { decide } from "#lib/requests/machine.ts";
 import { day } from "#lib/requests/timing.ts";
-import { berlin, calmClock } from "#tests/fixtures/clock-facts.ts";
+import { askedClock, berlin } from "#tests/fixtures/clock-facts.ts";
+import { refusal, requestFacts } from "#tests/fixtures/request-facts.ts";
 
 const now = new Date("2026-11-21T09:00:00Z");
 const after = (days: number) => new Date(now.getTime() + days * day);
@@ -13,26 +13,11 @@ const approval = (preview: boolean): RequestEvent => ({ type: "approved", by: "o
 const built: RequestEvent = { type: "built", expiresAt: after(7) };
 const handedOut: RequestEvent = { type: "handed_out", by: "officer", expiresAt: after(9) };
 
-function facts(given: Partial<RequestFacts> = {}): RequestFacts {
-  return {
-    id: "request", personId: "subject", kind: "export", state: "review", receivedAt: now, dueAt: after(30), wakeAt: now, frozenAt: null, clock: calmClock,
-    packages: [], preview: false, downloads: 0, build: null, wishes: [], erasure: null, hasMail: true, ...given,
-  };
-}
+const facts = (given: Partial<RequestFacts> = {}) => requestFacts(now, given);
 const did = (given: Partial<RequestFacts>, event: RequestEvent) => {
   const { to, wakeAt, set, letters, jobs } = decide(facts(given), event, now, policy);
   return { to, wakeAt, set, letters: letters.map(({ name, channel }) => `${name} ${channel}`), jobs: jobs.map(({ queue }) => queue) };
 };
-const refusal = (act: () => unknown) => {
-  try {
-    act();
-  } catch (error) {
-    if (error instanceof DomainError) return `${error.code} ${error.reason}`;
-    throw error;
-  }
-  return null;
-};
-
 describe("a package the operator wants to see first", () => {
   test("is remembered when the request is approved, and not otherwise", () => {
     expect(did({}, approval(true)).set).toMatchObject({ previewFirst: true });
@@ -40,26 +25,27 @@ describe("a package the operator wants to see first", () => {
   });
 
   test("waits with the operator when it is built: they are told, the person is not, and the legal clock goes on", () => {
-    expect(did({ state: "running", preview: true }, built)).toEqual({ to: "review", wakeAt: after(23), set: {}, letters: ["dpo-preview mail"], jobs: [] });
+    expect(did({ state: "running", previewFirst: true }, built)).toEqual({ to: "review", wakeAt: after(23), set: {}, letters: ["dpo-preview mail"], jobs: [] });
     expect(did({ state: "running" }, built)).toMatchObject({ to: "ready", wakeAt: after(7), letters: ["ready notice", "ready mail"] });
   });
 
   test("is on offer from the moment it is handed out, for all of its days", () => {
-    expect(did({ packages: ["p"], preview: true }, handedOut)).toEqual({ to: "ready", wakeAt: after(9), set: {}, letters: ["ready notice", "ready mail"], jobs: [] });
+    expect(did({ packages: ["p"], previewFirst: true }, handedOut)).toEqual({ to: "ready", wakeAt: after(9), set: {}, letters: ["ready notice", "ready mail"], jobs: [] });
   });
 
   test("is not built a second time, and nothing is handed out that is not there", () => {
-    expect(refusal(() => did({ packages: ["p"], preview: true }, approval(false)))).toBe("conflict state_changed");
-    expect(refusal(() => did({ preview: true }, handedOut))).toBe("conflict state_changed");
+    expect(refusal(() => did({ packages: ["p"], previewFirst: true }, approval(false)))).toBe("conflict state_changed");
+    expect(refusal(() => did({ previewFirst: true }, handedOut))).toBe("conflict state_changed");
     // Destroyed because nobody handed it out in time: it can be built anew.
-    expect(did({ preview: true }, approval(true)).to).toBe("running");
+    expect(did({ previewFirst: true }, approval(true)).to).toBe("running");
   });
 
   test("goes with a refusal or a withdrawal", () => {
-    for (const event of [{ type: "denied", by: "officer", reason: "rights_of_others", text: "words" }, { type: "withdrawn", by: "subject" }] as const) expect(did({ packages: ["p"], preview: true }, event).jobs).toEqual(["package.remove"]);
+    for (const event of [{ type: "denied", by: "officer", reason: "rights_of_others", text: "words" }, { type: "withdrawn", by: "subject" }] as const) expect(did({ packages: ["p"], previewFirst: true }, event).jobs).toEqual(["package.remove"]);
   });
 
-  test("is not handed out while the request is frozen", () => {
-    expect(refusal(() => did({ packages: ["p"], preview: true, frozenAt: now }, handedOut))).toBe("conflict frozen");
+  test("is not handed out while the request is frozen, nor while the person is asked", () => {
+    expect(refusal(() => did({ packages: ["p"], previewFirst: true, frozenAt: now }, handedOut))).toBe("conflict frozen");
+    expect(refusal(() => did({ packages: ["p"], previewFirst: true, clock: askedClock }, handedOut))).toBe("conflict enquiry_open");
   });
 });

@@ -1,31 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { DomainError } from "#lib/errors.ts";
 import type { RequestFacts } from "#lib/requests/facts.ts";
 import { can, decide } from "#lib/requests/machine.ts";
 import { states } from "#lib/requests/states.ts";
-import { day } from "#lib/requests/timing.ts";
-import { berlin, calmClock } from "#tests/fixtures/clock-facts.ts";
+import { askedClock, berlin } from "#tests/fixtures/clock-facts.ts";
+import { refusal, requestFacts } from "#tests/fixtures/request-facts.ts";
 
 const now = new Date("2026-11-21T09:00:00Z");
 const policy = { autoApproveExports: true, graceDays: 30, ...berlin };
 const reply = { type: "replied", by: "officer", text: "words" } as const;
 
-function facts(given: Partial<RequestFacts> = {}): RequestFacts {
-  return {
-    id: "request", personId: "subject", kind: "consent", state: "review", receivedAt: now, dueAt: new Date(now.getTime() + 30 * day), wakeAt: now, frozenAt: null, clock: calmClock,
-    packages: [], preview: false, downloads: 0, build: null, wishes: [], erasure: null, hasMail: true, ...given,
-  };
-}
-
-const refusal = (act: () => unknown) => {
-  try {
-    act();
-  } catch (error) {
-    if (error instanceof DomainError) return `${error.code} ${error.reason}`;
-    throw error;
-  }
-  return null;
-};
+const facts = (given: Partial<RequestFacts> = {}) => requestFacts(now, { kind: "consent", ...given });
 
 describe("a request about consent", () => {
   test("ends with the answer: told, recorded, with nothing left to do", () => {
@@ -45,11 +29,19 @@ describe("a request about consent", () => {
   test("is not answered while it is frozen, nor while the person is asked", () => {
     expect(refusal(() => decide(facts({ frozenAt: now }), reply, now, policy))).toBe("conflict frozen");
     expect(can({ kind: "consent", state: "review", frozenAt: now }, "replied")).toBe(false);
+    expect(refusal(() => decide(facts({ clock: askedClock }), reply, now, policy))).toBe("conflict enquiry_open");
   });
 
   test("is never approved: there is nothing to build or to erase", () => {
     expect(refusal(() => decide(facts(), { type: "approved", by: "officer", rulings: { granted: [], refused: [] }, preview: false }, now, policy))).toBe("conflict state_changed");
     expect(can({ kind: "consent", state: "review", frozenAt: null }, "approved")).toBe(false);
+  });
+
+  test("has its clock like the others: two months more, and questions to the person", () => {
+    const extended = decide(facts(), { type: "extended", by: "officer", reason: "complexity", text: "words" }, now, policy);
+    expect({ to: extended.to, dueOn: extended.set.dueOn }).toEqual({ to: "review", dueOn: new Date("2027-02-22") });
+    const asked = decide(facts(), { type: "asked", by: "officer", about: "clarification", question: "words", doubt: null }, now, policy);
+    expect({ to: asked.to, askedAt: asked.set.askedAt }).toEqual({ to: "review", askedAt: now });
   });
 
   test("alone is answered in words", () => {

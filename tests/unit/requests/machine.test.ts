@@ -1,15 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { DomainError } from "#lib/errors.ts";
 import type { EventType, RequestEvent } from "#lib/requests/events.ts";
 import type { RequestFacts } from "#lib/requests/facts.ts";
 import { can, decide } from "#lib/requests/machine.ts";
 import { states } from "#lib/requests/states.ts";
 import { day, maxBuildAttempts, minute } from "#lib/requests/timing.ts";
-import { berlin, calmClock } from "#tests/fixtures/clock-facts.ts";
+import { berlin } from "#tests/fixtures/clock-facts.ts";
+import { refusal, requestFacts } from "#tests/fixtures/request-facts.ts";
 
 const now = new Date("2026-11-21T09:00:00Z");
 const after = (milliseconds: number) => new Date(now.getTime() + milliseconds);
-const dueAt = after(30 * day);
 const expiresAt = after(7 * day);
 const byHand = { autoApproveExports: false, graceDays: 30, ...berlin };
 
@@ -38,37 +37,7 @@ const events: { readonly [T in EventType]: Extract<RequestEvent, { type: T }> } 
   clock: { type: "clock" },
 };
 
-function facts(given: Partial<RequestFacts> = {}): RequestFacts {
-  return {
-    id: "request",
-    personId: "subject",
-    kind: "export",
-    state: "review",
-    receivedAt: now,
-    dueAt,
-    wakeAt: now,
-    frozenAt: null,
-    clock: calmClock,
-    packages: [],
-    preview: false,
-    downloads: 0,
-    build: null,
-    wishes: [],
-    erasure: null,
-    hasMail: true,
-    ...given,
-  };
-}
-
-const refusal = (act: () => unknown) => {
-  try {
-    act();
-  } catch (error) {
-    if (error instanceof DomainError) return `${error.code} ${error.reason}`;
-    throw error;
-  }
-  return null;
-};
+const facts = (given: Partial<RequestFacts> = {}) => requestFacts(now, given);
 
 /** Written out a second time, by hand: state → event → next state. Everything else must be refused. */
 const road: Record<string, Partial<Record<EventType, string>>> = {
