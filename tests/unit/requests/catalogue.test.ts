@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { kindsOnApproval } from "#lib/kinds/kind.ts";
-import { messagesFor, type Messages } from "#lib/messages/messages.ts";
+import { locales, messagesFor, type Messages } from "#lib/messages/messages.ts";
 import { buildFailures } from "#lib/export/failures.ts";
 import { denialReasons } from "#lib/requests/denial-reasons.ts";
 import { requestErrors } from "#lib/requests/errors.ts";
@@ -16,6 +16,13 @@ describe("every word this room can say is in the catalogue", () => {
 
   test.each(denialReasons)("reasons.$code, with its article", ({ code, law }) => {
     expect(namespace("reasons")[code]).toContain(`(${law})`);
+  });
+
+  // Each language cites the law in its own way; which article, paragraph and letter it is stays the same.
+  test.each(locales().flatMap((locale) => denialReasons.map(({ code, law }) => ({ locale, code, law }))))("reasons.$code in $locale, with the same article", ({ locale, code, law }) => {
+    const cited = (text: string) => text.match(/\d+|(?<!\p{L})[a-f](?!\p{L})/gu)?.sort();
+    const sentence = String((messagesFor(locale)["reasons"] as Messages)[code]);
+    expect(cited(sentence.slice(sentence.search(/\((?:art|ст)/iu)))).toEqual(cited(law));
   });
 
   test.each(kindsOnApproval)("requests.new.onApproval.%s: why one may ask for it", (kind) => {
