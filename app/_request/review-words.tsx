@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { Section } from "#app/_ui/page.tsx";
+import type { ReviewView } from "#lib/requests/consent-review.ts";
 import styles from "./question-list.module.css";
 
 /** Somebody's own words under a heading: the person's question, the officer's answer. */
@@ -14,7 +15,7 @@ export function ReviewWords({ id, title, text }: { readonly id: string; readonly
 }
 
 /** What a request about consent is about, as lines of a summary. */
-export function useReviewFacts({ about, policy }: { readonly about: "question" | "objection" | "withdrawal"; readonly policy: string | null }) {
+export function useReviewFacts({ about, policy }: Pick<ReviewView, "about" | "policy">) {
   const t = useTranslations("review.facts");
   const matters = useTranslations("review.new.matter");
   return [

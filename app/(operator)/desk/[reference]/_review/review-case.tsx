@@ -1,15 +1,15 @@
 import { useTranslations } from "next-intl";
 import { ButtonLink, ButtonRow } from "#app/_ui/button.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
-import { ReviewWords } from "#app/_request/review-words.tsx";
+import { ReviewWords, useReviewFacts } from "#app/_request/review-words.tsx";
 import type { ReviewView } from "#lib/requests/consent-review.ts";
 import type { CaseView } from "#lib/requests/desk-views.ts";
 import { OpenQuestion } from "../_clock/open-question.tsx";
 import { Questions } from "../_clock/questions.tsx";
 import { Came } from "../_intake/came.tsx";
 import { Barred } from "../barred.tsx";
+import { CaseFacts } from "../case-facts.tsx";
 import { Release } from "../release.tsx";
-import { ReviewFacts } from "./facts.tsx";
 
 /** The left side of a request about consent: what is asked, and the way to the answer. */
 export function ReviewCase({ view, review }: { readonly view: CaseView; readonly review: ReviewView }) {
@@ -22,7 +22,7 @@ export function ReviewCase({ view, review }: { readonly view: CaseView; readonly
       {review.answer === null ? null : <ReviewWords id="answer" title={t("answer")} text={review.answer} />}
       <Decision view={view} />
       <Questions view={view} />
-      <ReviewFacts view={view} review={review} />
+      <CaseFacts view={view} about={useReviewFacts(review)} />
     </>
   );
 }

@@ -1,19 +1,13 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { redirect } from "next/navigation";
-import { ButtonRow } from "#app/_ui/button.tsx";
 import { ChoiceGroup } from "#app/_ui/choice-group.tsx";
-import { Form } from "#app/_ui/form.tsx";
-import { Page } from "#app/_ui/page.tsx";
 import { grouped } from "#app/_ui/reference.tsx";
-import { SubmitButton } from "#app/_ui/submit-button.tsx";
 import { TextArea } from "#app/_ui/text-area.tsx";
 import { asOperator } from "#app/_server/guard.ts";
-import { formWords } from "#app/_request/form-words.ts";
 import { found } from "#app/_request/found.ts";
 import { viewCase } from "#lib/requests/desk-views.ts";
-import styles from "../../desk.module.css";
+import { LetterForm, LetterPage } from "../letter-page.tsx";
 import { deny } from "./actions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -30,34 +24,18 @@ export default async function DenyPage({ params }: PageProps<"/desk/[reference]/
   if (!view.can.deny) redirect(path);
   const t = await getTranslations("desk.deny");
   const reasons = await getTranslations("reasons");
-  const send = (
-    <ButtonRow>
-      <SubmitButton name="step" value="edit" variant="secondary">
-        {t("edit")}
-      </SubmitButton>
-      <SubmitButton name="step" value="send" variant="danger" pending={t("sending")}>
-        {t("send")}
-      </SubmitButton>
-    </ButtonRow>
-  );
   return (
-    <div className={styles.desk}>
-      <Page wide title={t("title", { reference: grouped(view.reference) })} lead={t("lead")} eyebrow={<Link href={path}>{t("back")}</Link>}>
-        <Form action={deny} words={await formWords()} review={{ title: t("previewTitle"), actions: send }}>
-          <input type="hidden" name="reference" value={view.reference} />
-          <ChoiceGroup
-            type="radio"
-            name="reason"
-            legend={t("reason")}
-            hint={t("reasonHint")}
-            choices={view.reasons.map(({ code }) => ({ value: code, label: reasons(code) }))}
-          />
-          <TextArea name="text" label={t("text")} hint={t("textHint")} rows={8} />
-          <SubmitButton name="step" value="check" pending={t("pending")}>
-            {t("next")}
-          </SubmitButton>
-        </Form>
-      </Page>
-    </div>
+    <LetterPage reference={view.reference} title={t("title", { reference: grouped(view.reference) })} lead={t("lead")}>
+      <LetterForm reference={view.reference} action={deny} send={t("send")} sending={t("sending")} danger>
+        <ChoiceGroup
+          type="radio"
+          name="reason"
+          legend={t("reason")}
+          hint={t("reasonHint")}
+          choices={view.reasons.map(({ code }) => ({ value: code, label: reasons(code) }))}
+        />
+        <TextArea name="text" label={t("text")} hint={t("textHint")} rows={8} />
+      </LetterForm>
+    </LetterPage>
   );
 }

@@ -1,20 +1,14 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { redirect } from "next/navigation";
-import { ButtonRow } from "#app/_ui/button.tsx";
 import { ChoiceGroup } from "#app/_ui/choice-group.tsx";
-import { Form } from "#app/_ui/form.tsx";
-import { Page } from "#app/_ui/page.tsx";
 import { grouped } from "#app/_ui/reference.tsx";
-import { SubmitButton } from "#app/_ui/submit-button.tsx";
 import { TextArea } from "#app/_ui/text-area.tsx";
 import { asOperator } from "#app/_server/guard.ts";
-import { formWords } from "#app/_request/form-words.ts";
 import { found } from "#app/_request/found.ts";
 import { viewCase } from "#lib/requests/desk-views.ts";
 import { holdReasons } from "#lib/requests/hold-reasons.ts";
-import styles from "../../desk.module.css";
+import { LetterForm, LetterPage } from "../letter-page.tsx";
 import { hold } from "./actions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -32,28 +26,12 @@ export default async function HoldPage({ params }: PageProps<"/desk/[reference]/
   const t = await getTranslations("desk.erasure.hold");
   const deny = await getTranslations("desk.deny");
   const reasons = await getTranslations("reasons");
-  const send = (
-    <ButtonRow>
-      <SubmitButton name="step" value="edit" variant="secondary">
-        {deny("edit")}
-      </SubmitButton>
-      <SubmitButton name="step" value="send" variant="danger" pending={t("holding")}>
-        {t("send")}
-      </SubmitButton>
-    </ButtonRow>
-  );
   return (
-    <div className={styles.desk}>
-      <Page wide title={t("title", { reference: grouped(view.reference) })} lead={t("lead")} eyebrow={<Link href={path}>{deny("back")}</Link>}>
-        <Form action={hold} words={await formWords()} review={{ title: deny("previewTitle"), actions: send }}>
-          <input type="hidden" name="reference" value={view.reference} />
-          <ChoiceGroup type="radio" name="reason" legend={t("reason")} hint={deny("reasonHint")} choices={holdReasons.map(({ code }) => ({ value: code, label: reasons(code) }))} />
-          <TextArea name="text" label={deny("text")} hint={t("textHint")} rows={8} />
-          <SubmitButton name="step" value="check" pending={deny("pending")}>
-            {deny("next")}
-          </SubmitButton>
-        </Form>
-      </Page>
-    </div>
+    <LetterPage reference={view.reference} title={t("title", { reference: grouped(view.reference) })} lead={t("lead")}>
+      <LetterForm reference={view.reference} action={hold} send={t("send")} sending={t("holding")} danger>
+        <ChoiceGroup type="radio" name="reason" legend={t("reason")} hint={deny("reasonHint")} choices={holdReasons.map(({ code }) => ({ value: code, label: reasons(code) }))} />
+        <TextArea name="text" label={deny("text")} hint={t("textHint")} rows={8} />
+      </LetterForm>
+    </LetterPage>
   );
 }
