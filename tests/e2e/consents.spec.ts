@@ -101,6 +101,7 @@ test("what no button settles is asked, answered by a human, and what was to be t
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("The privacy team has your request");
   await expect(page.getByText("I cannot do it on my phone.")).toBeVisible();
   await expect(page.getByText(/Answer due/)).toBeVisible();
+  await expect(page.getByRole("region", { name: "About this request" })).toContainText("Terms of use");
   const reference = page.url().split("/").at(-1) ?? "";
   await page.goto("/requests/new/consent");
   await expect(page.getByText("You have an open request about consent")).toBeVisible();
@@ -108,6 +109,7 @@ test("what no button settles is asked, answered by a human, and what was to be t
   const desk = await browser.newPage({ baseURL: stack().portalUrl });
   await enter(desk, stack().people.frida, `/desk/${reference}`);
   await expect(desk.getByText("I cannot do it on my phone.")).toBeVisible();
+  await expect(desk.getByRole("region", { name: "Facts" })).toContainText("Terms of use");
   await desk.getByRole("link", { name: "Write the answer" }).click();
   await desk.getByRole("textbox", { name: "Answer" }).fill("It is taken back from now on. Nothing is deleted by it.");
   await desk.getByRole("checkbox", { name: "Record that “Terms of use” is taken back" }).check();

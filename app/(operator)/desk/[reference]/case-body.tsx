@@ -18,7 +18,7 @@ export async function CaseBody({ view, ctx }: { readonly view: CaseView; readonl
     const [plan, erasing] = [await viewCasePlan(ctx, view.reference), await listSteps(ctx, view.reference)];
     return <ErasureCase view={view} plan={plan} erasing={erasing} days={ctx.policy.graceDays} />;
   }
-  if (view.review) return <ReviewCase view={view} review={view.review} />;
+  if (view.review) return <ReviewCase view={view} review={view.review} ctx={ctx} />;
   return (
     <>
       <OpenQuestion view={view} />

@@ -28,7 +28,7 @@ interface LetterFormProps {
   /** On the button that sends the letter, and while it is sent. */
   readonly send: string;
   readonly sending: string;
-  /** What follows cannot be taken back. */
+  /** Sending it hurts: the button has the colour of danger. */
   readonly danger?: boolean;
   readonly children: ReactNode;
 }

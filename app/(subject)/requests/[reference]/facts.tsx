@@ -6,14 +6,15 @@ import { When } from "#app/_ui/when.tsx";
 import { useScopeWords } from "#app/_request/scope-words.ts";
 import { WishList } from "#app/_request/wish-list.tsx";
 import { totals } from "#app/_request/totals.ts";
+import type { WebContext } from "#lib/context.ts";
 import type { RequestView } from "#lib/requests/views.ts";
 import { ErasureFacts } from "./_erasure/erasure-facts.tsx";
 import { ReviewFacts } from "./_review/facts.tsx";
 
 /** What was asked, when, and how much there is of it. */
-export function Facts({ request, days }: { readonly request: RequestView; readonly days: number }) {
-  if (request.review) return <ReviewFacts request={request} review={request.review} />;
-  return request.erasure ? <ErasureFacts request={request} days={days} /> : <CopyFacts request={request} />;
+export function Facts({ request, ctx }: { readonly request: RequestView; readonly ctx: WebContext }) {
+  if (request.review) return <ReviewFacts request={request} review={request.review} ctx={ctx} />;
+  return request.erasure ? <ErasureFacts request={request} days={ctx.policy.graceDays} /> : <CopyFacts request={request} />;
 }
 
 function CopyFacts({ request }: { readonly request: RequestView }) {

@@ -51,7 +51,7 @@ export default async function RequestPage({ params, searchParams }: Props) {
         aside={
           <>
             <Due request={request} today={today(ctx)} authority={ctx.policy.authority} />
-            <Facts request={request} days={ctx.policy.graceDays} />
+            <Facts request={request} ctx={ctx} />
           </>
         }
         rest={

@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import { ButtonLink, ButtonRow } from "#app/_ui/button.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
 import { ReviewWords, useReviewFacts } from "#app/_request/review-words.tsx";
+import type { WebContext } from "#lib/context.ts";
 import type { ReviewView } from "#lib/requests/consent-review.ts";
 import type { CaseView } from "#lib/requests/desk-views.ts";
 import { OpenQuestion } from "../_clock/open-question.tsx";
@@ -12,7 +13,7 @@ import { CaseFacts } from "../case-facts.tsx";
 import { Release } from "../release.tsx";
 
 /** The left side of a request about consent: what is asked, and the way to the answer. */
-export function ReviewCase({ view, review }: { readonly view: CaseView; readonly review: ReviewView }) {
+export function ReviewCase({ view, review, ctx }: { readonly view: CaseView; readonly review: ReviewView; readonly ctx: WebContext }) {
   const t = useTranslations("review.desk");
   return (
     <>
@@ -22,7 +23,7 @@ export function ReviewCase({ view, review }: { readonly view: CaseView; readonly
       {review.answer === null ? null : <ReviewWords id="answer" title={t("answer")} text={review.answer} />}
       <Decision view={view} />
       <Questions view={view} />
-      <CaseFacts view={view} about={useReviewFacts(review)} />
+      <CaseFacts view={view} about={useReviewFacts(review, ctx)} />
     </>
   );
 }
