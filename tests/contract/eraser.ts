@@ -64,11 +64,13 @@ export function eraserContract(name: string, open: () => Promise<EraserStage>): 
       const ada = await stage.person("hurried");
       const room = await stage.room();
       await stage.join(ada, room);
-      const said = [await stage.say(ada, room), await stage.say(ada, room), await stage.say(ada, room)];
-      const id = (await stage.eraser.startRedaction(ada, [room], 10)) ?? "";
-      expect(await stage.eraser.startRedaction(ada, [room], 10)).toBeNull();
+      // So many that the first run has not ended when the second is asked for, however busy the machine.
+      const said: string[] = [];
+      for (let at = 0; at < 25; at += 1) said.push(await stage.say(ada, room));
+      const id = (await stage.eraser.startRedaction(ada, [room], said.length)) ?? "";
+      expect(await stage.eraser.startRedaction(ada, [room], said.length)).toBeNull();
       await stage.until(async () => (await stage.eraser.redaction(id))?.state === "complete");
-      expect(await redactions(said)).toEqual([1, 1, 1]);
+      expect(await redactions(said)).toEqual(said.map(() => 1));
     });
 
     it("says when it knows nothing of a run, and when a room is unknown", async () => {
