@@ -15,6 +15,8 @@ export default defineConfig({
   retries: 0,
   forbidOnly: true,
   timeout: 60_000,
+  // A page of a machine that is busy with a homeserver, a worker and a browser may take its time.
+  expect: { timeout: 10_000 },
   reporter: [["line"], ["json", { outputFile: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ?? "tests/.output/browser.json" }]],
   use: { launchOptions, screenshot: "only-on-failure", trace: "off", locale: "en-GB", timezoneId: "Europe/Berlin" },
   projects: [

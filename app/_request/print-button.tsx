@@ -1,13 +1,11 @@
 "use client";
-import { useSyncExternalStore, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import { Button } from "#app/_ui/button.tsx";
-
-const never = () => () => {};
+import { useScript } from "#app/_ui/use-script.ts";
 
 /** Printing needs script; without it there is no button that does nothing. */
 export function PrintButton({ children }: { readonly children: ReactNode }) {
-  const script = useSyncExternalStore(never, () => true, () => false);
-  return script ? (
+  return useScript() ? (
     <Button variant="quiet" onClick={() => { window.print(); }}>
       {children}
     </Button>

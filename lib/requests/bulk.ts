@@ -2,8 +2,9 @@ import type { WebContext } from "#lib/context.ts";
 import { DomainError } from "#lib/errors.ts";
 import { approveRequest } from "./approve.ts";
 import { assignRequest } from "./assign.ts";
+import { barOf, type Bar } from "./bars.ts";
 import { denyRequest } from "./deny.ts";
-import { barredFrom } from "./find.ts";
+import { barredFrom, type Barred } from "./find.ts";
 import { can } from "./machine.ts";
 import { parseReference } from "./reference.ts";
 import { wishesIn } from "./wishes.ts";
@@ -14,7 +15,7 @@ export type BulkAct = "approve" | "deny" | "assign";
 export const mostAtOnce = 50;
 
 /** Why a case cannot go with the others: keys under errors.*. */
-export type BulkLeft = "own_case" | "role_looks" | "role_second" | "frozen" | "held" | "state_changed" | "bulk_ruling" | "bulk_second" | "bulk_kind" | "request";
+export type BulkLeft = Barred | Bar | "state_changed" | "bulk_ruling" | "bulk_second" | "bulk_kind" | "request";
 
 export interface BulkCase {
   readonly reference: string;
@@ -37,7 +38,7 @@ export interface BulkResult {
 export async function previewBulk(ctx: WebContext, act: BulkAct, given: readonly unknown[]): Promise<readonly BulkCase[]> {
   if (ctx.actor.role === null) throw new DomainError("not_found", "request");
   const references = chosen(given);
-  const rows = await ctx.db.request.findMany({ where: { reference: { in: references } }, include: { person: { select: { mxid: true } } } });
+  const rows = await ctx.db.request.findMany({ where: { reference: { in: references } }, include: { person: { select: { mxid: true } }, packages: { where: { removedAt: null }, select: { id: true } } } });
   return references.map((reference): BulkCase => {
     const row = rows.find((each) => each.reference === reference);
     if (!row) return { reference, mxid: null, kind: null, left: "request" };
@@ -45,15 +46,16 @@ export async function previewBulk(ctx: WebContext, act: BulkAct, given: readonly
   });
 }
 
-type Row = Parameters<typeof can>[0] & Parameters<typeof barredFrom>[1] & { readonly scope: unknown; readonly heldAt: Date | null };
+type Row = Parameters<typeof can>[0] & Parameters<typeof barredFrom>[1] & { readonly scope: unknown };
 
 function leftFrom({ actor }: WebContext, act: BulkAct, row: Row): BulkLeft | null {
   const barred = barredFrom(actor, row, false);
   if (barred) return barred;
   if (act === "assign") return null;
-  if (act === "approve" && row.frozenAt) return "frozen";
-  if (act === "approve" && row.heldAt) return "held";
-  if (!can(row, act === "approve" ? "approved" : "denied")) return "state_changed";
+  const event = act === "approve" ? "approved" : "denied";
+  const bar = barOf(row, event);
+  if (bar) return bar;
+  if (!can(row, event)) return "state_changed";
   if (row.kind === "consent") return "bulk_kind";
   if (act === "approve" && row.kind === "export" && wishesIn(row.scope as ExportScope).length > 0) return "bulk_ruling";
   return act === "approve" && row.risks.length > 0 ? "bulk_second" : null;

@@ -5,7 +5,7 @@ import type { ExportScope, KindCounts } from "#lib/kinds/kind.ts";
 import { caseRow, type CaseRow } from "./case-row.ts";
 import { barredFrom, type Barred } from "./find.ts";
 import { viewReview, type ReviewView } from "./consent-review.ts";
-import { extensionBarred, type ExtensionBarred } from "./clock-rules.ts";
+import { extensionBarred, type ExtensionBarred } from "./extension-barred.ts";
 import { denialReasonsFor, type DenialReason } from "./denial-reasons.ts";
 import { can as stateCan } from "./machine.ts";
 import { recordLook } from "./record-look.ts";
@@ -77,14 +77,13 @@ export async function viewCase(ctx: WebContext, reference: string): Promise<Case
   const row = caseRow(request, ctx);
   const clock = await viewClock(ctx, request);
   const barred = barredFrom(ctx.actor, request, false);
-  const may = (event: Parameters<typeof stateCan>[1]) => barred === null && stateCan(request, event);
+  const standing = { ...request, packages: request.packages.filter(({ removedAt }) => removedAt === null) };
+  const may = (event: Parameters<typeof stateCan>[1]) => barred === null && stateCan(standing, event);
   const erasure = viewErasure(request, null);
   const { person } = request;
   const notExtended = extensionBarred(request, ctx.now());
   const found = viewPackage(request.packages);
   const verdict = viewVerdict(request.build);
-  // Built, and waiting to be seen.
-  const waits = request.state === "review" && found !== null;
   return {
     ...row,
     dueAt: request.dueAt,
@@ -108,16 +107,17 @@ export async function viewCase(ctx: WebContext, reference: string): Promise<Case
     reasons: denialReasonsFor(request.kind),
     erasure,
     can: {
-      approve: barredFrom(ctx.actor, request, true) === null && stateCan(request, "approved") && !request.heldAt && !clock.enquiry && !waits && request.agreedById !== ctx.actor.personId,
-      reply: may("replied") && !clock.enquiry,
-      handOut: may("handed_out") && waits && !clock.enquiry,
+      approve: barredFrom(ctx.actor, request, true) === null && stateCan(standing, "approved") && request.agreedById !== ctx.actor.personId,
+      reply: may("replied"),
+      // Bytes without a key are left to be removed: nobody can open them.
+      handOut: may("handed_out") && found !== null,
       deny: may("denied"),
-      retry: may("retried") && !request.heldAt && !clock.enquiry,
+      retry: may("retried"),
       release: may("released"),
-      hold: may("held") && !request.heldAt,
-      unhold: may("unheld") && request.heldAt !== null,
-      ask: may("asked") && !clock.enquiry,
-      endEnquiry: may("enquiry_ended") && clock.enquiry !== null,
+      hold: may("held"),
+      unhold: may("unheld"),
+      ask: may("asked"),
+      endEnquiry: may("enquiry_ended"),
       extend: may("extended") && notExtended === null,
     },
     extensionBarred: may("extended") ? notExtended : null,

@@ -1,11 +1,12 @@
 import type { RequestState } from "#lib/db/generated/enums.ts";
 import type { Policy } from "#lib/config/policy.ts";
 import { DomainError } from "#lib/errors.ts";
+import { barOf, type Standing } from "./bars.ts";
 import type { Effects } from "./effect.ts";
 import { effectsOf } from "./effects.ts";
 import type { EventType, RequestEvent } from "./events.ts";
 import type { RequestFacts } from "./facts.ts";
-import { enquiryBarred, extensionBarred } from "./clock-rules.ts";
+import { extensionBarred } from "./extension-barred.ts";
 import { nextLook } from "./clock-wakes.ts";
 import type { Seat } from "./deadline.ts";
 import type { ClockPolicy } from "./enquiry-effects.ts";
@@ -20,10 +21,10 @@ export interface Decision extends Effects {
   readonly wakeAt: Date | null;
 }
 
-type Asked = Pick<RequestFacts, "kind" | "frozenAt">;
-/** null: the event cannot happen. */
-type Choice = (request: RequestFacts, policy: DecidePolicy, now: Date) => RequestState | null;
-/** Open to one kind of request only, or while frozen only. Known without loading more, so that a page may ask too. */
+/** `packages`: those whose bytes still lie in the storage. */
+type Asked = Pick<RequestFacts, "kind" | "frozenAt"> & { readonly packages: readonly unknown[] };
+type Choice = (request: RequestFacts, policy: DecidePolicy, now: Date) => RequestState;
+/** Open to some requests only, by what a page has at hand too. */
 interface Narrow {
   readonly to: RequestState | Choice;
   readonly where: (asked: Asked) => boolean;
@@ -34,16 +35,16 @@ const erasures = (to: RequestState | Choice): Narrow => ({ to, where: ({ kind })
 const notErasures = (to: RequestState | Choice): Narrow => ({ to, where: ({ kind }) => kind !== "erasure" });
 /** A request about consent is answered in words; the others are approved, and something is done. */
 const reviews = (to: RequestState): Narrow => ({ to, where: ({ kind }) => kind === "consent" });
-const notReviews = (to: RequestState | Choice): Narrow => ({ to, where: ({ kind }) => kind !== "consent" });
+/** A package that waits to be handed out is decided on as it is: no second one is built beside it. */
+const unbuilt = (to: Choice): Narrow => ({ to, where: ({ kind, packages }) => kind !== "consent" && packages.length === 0 });
+const built = (to: RequestState): Narrow => ({ to, where: ({ packages }) => packages.length > 0 });
 /** What is on offer or under way can be refused only after the person said that the request was not theirs. */
 const onlyFrozen: Narrow = { to: "denied", where: ({ frozenAt }) => frozenAt !== null };
 
 /** A rule may approve plain copies only: a kind on approval is for a person to decide, and so is an erasure. */
 const reviewedOrNot: Choice = (request, policy) =>
   policy.autoApproveExports && request.kind === "export" && request.wishes.length === 0 ? "running" : "review";
-/** A package that waits to be handed out is decided on as it is: no second one is built beside it. */
-const approvedTo: Choice = ({ kind, packages }) => (packages.length > 0 ? null : kind === "erasure" ? "grace" : "running");
-const handedOutTo: Choice = ({ packages }) => (packages.length > 0 ? "ready" : null);
+const approvedTo: Choice = ({ kind }) => (kind === "erasure" ? "grace" : "running");
 /** What the operator wants to see first waits for them as it did before. */
 const builtTo: Choice = ({ previewFirst }) => (previewFirst ? "review" : "ready");
 /** A frozen package was never handed out for good, so its end does not fulfil the request. */
@@ -56,7 +57,7 @@ const graceOver: Choice = ({ erasure, frozenAt }, _policy, now) =>
 const table: Readonly<Record<RequestState, Partial<Record<EventType, RequestState | Choice | Narrow>>>> = {
   unconfirmed: { confirmed: reviewedOrNot, withdrawn: "withdrawn", clock: "expired", frozen: "unconfirmed", released: "unconfirmed" },
   review: {
-    agreed: erasures("review"), approved: notReviews(approvedTo), replied: reviews("fulfilled"), handed_out: handedOutTo, denied: "denied", withdrawn: "withdrawn", clock: "review", frozen: "review", released: "review",
+    agreed: erasures("review"), approved: unbuilt(approvedTo), replied: reviews("fulfilled"), handed_out: built("ready"), denied: "denied", withdrawn: "withdrawn", clock: "review", frozen: "review", released: "review",
     held: erasures("review"), unheld: erasures("review"),
     extended: "review", asked: "review", answered: "review", enquiry_ended: "review",
   },
@@ -77,10 +78,6 @@ const table: Readonly<Record<RequestState, Partial<Record<EventType, RequestStat
   expired: {},
 };
 
-/** "This was not me" stops every step towards handing something out or destroying it; closing stays possible. */
-const stoppedByFreeze: ReadonlySet<EventType> = new Set(["confirmed", "agreed", "approved", "replied", "handed_out", "retried", "downloaded"]);
-const stoppedByHold: ReadonlySet<EventType> = new Set(["agreed", "approved", "retried"]);
-
 /** Pure. Throws DomainError("conflict") when the event cannot happen to the request as it stands. */
 export function decide(request: RequestFacts, event: RequestEvent, now: Date, policy: DecidePolicy): Decision {
   refuse(request, event, now);
@@ -95,17 +92,13 @@ export function decide(request: RequestFacts, event: RequestEvent, now: Date, po
 }
 
 function refuse(request: RequestFacts, event: RequestEvent, now: Date): void {
-  const { frozenAt, erasure, wakeAt } = request;
+  const { erasure, wakeAt, frozenAt, clock } = request;
   const no = (reason: string) => {
     throw new DomainError("conflict", reason);
   };
-  if (frozenAt && stoppedByFreeze.has(event.type)) no("frozen");
-  if (event.type === "frozen" && frozenAt) no("already_frozen");
-  if (event.type === "released" && !frozenAt) no("not_frozen");
-  if (event.type === "held" && erasure?.heldAt) no("already_held");
-  if (event.type === "unheld" && !erasure?.heldAt) no("not_held");
-  if (erasure?.heldAt && stoppedByHold.has(event.type)) no("held");
-  const barred = event.type === "extended" ? extensionBarred({ ...request, ...request.clock }, now) : enquiryBarred(request.clock, event);
+  // Art. 12(6): reasonable doubt, and which.
+  if (event.type === "asked" && event.about === "identity" && !event.doubt) no("doubt_required");
+  const barred = barOf({ frozenAt, heldAt: erasure?.heldAt ?? null, askedAt: clock.askedAt }, event.type) ?? (event.type === "extended" ? extensionBarred({ ...request, ...clock }, now) : null);
   if (barred) no(barred);
   if (event.type === "clock" && (!wakeAt || wakeAt > now)) no("not_due");
   // Four eyes: two people, never the same twice.
@@ -121,11 +114,9 @@ function isNarrow(entry: RequestState | Choice | Narrow | undefined): entry is N
 }
 
 /** Whether a page should offer the step; `decide` has the last word. */
-export function can({ kind, state, frozenAt }: Pick<RequestFacts, "kind" | "state" | "frozenAt">, event: EventType): boolean {
-  const entry = table[state][event];
-  const stopped = frozenAt !== null && stoppedByFreeze.has(event);
-  const needsFreeze = event === "released" && frozenAt === null;
-  return entry !== undefined && (!isNarrow(entry) || entry.where({ kind, frozenAt })) && !stopped && !needsFreeze;
+export function can(request: Asked & Standing & Pick<RequestFacts, "state">, event: EventType): boolean {
+  const entry = table[request.state][event];
+  return entry !== undefined && (!isNarrow(entry) || entry.where(request)) && barOf(request, event) === null;
 }
 
 /** The request as the event leaves it, for the next look at it. */

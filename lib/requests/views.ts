@@ -90,7 +90,7 @@ export async function viewMyRequest(ctx: WebContext, reference: string): Promise
       download: stateCan(request, "downloaded") && found !== null && found.expiresAt > now,
       confirm,
       resend: confirm && mayResend(code, now),
-      answer: clock.enquiry !== null && stateCan(request, "answered"),
+      answer: stateCan(request, "answered"),
     },
     review: viewReview(request),
     denial: request.denialReason ? { reason: request.denialReason, text: request.denialText ?? "" } : null,

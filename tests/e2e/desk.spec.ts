@@ -114,6 +114,15 @@ test("j, k, Enter, / and ? do what the help says", async () => {
   await expect(page).toHaveURL(/\/desk\/[0-9A-Z]{8}\?state=all$/);
 });
 
+test("without script the list of keys is not offered: no key would do anything", async ({ browser }) => {
+  const bare = await browser.newContext({ baseURL: stack().portalUrl, javaScriptEnabled: false, storageState: await page.context().storageState() });
+  const still = await bare.newPage();
+  await still.goto("/desk?state=all");
+  await expect(still.locator("[data-row]").first()).toBeVisible();
+  await expect(still.getByRole("button", { name: /^Keyboard/ })).toBeHidden();
+  await bare.close();
+});
+
 test("an own case says why there is nothing to press", async () => {
   const own = await have("frida", "review", 2);
   await page.goto(`/desk/${own}`);

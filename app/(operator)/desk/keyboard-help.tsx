@@ -1,6 +1,8 @@
 "use client";
 import { useEffect, useRef } from "react";
 import { Button } from "#app/_ui/button.tsx";
+import { classes } from "#app/_ui/classes.ts";
+import { useScript } from "#app/_ui/use-script.ts";
 import styles from "./keyboard-help.module.css";
 
 /**
@@ -13,6 +15,7 @@ export function KeyboardHelp(props: {
   readonly close: string;
 }) {
   const dialog = useRef<HTMLDialogElement>(null);
+  const script = useScript();
 
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
@@ -32,7 +35,7 @@ export function KeyboardHelp(props: {
 
   return (
     <>
-      <div className={styles.hint}>
+      <div className={classes(styles.hint, !script && styles.unready)}>
         <Button variant="quiet" onClick={() => dialog.current?.showModal()}>
           {props.title} <kbd aria-hidden>?</kbd>
         </Button>

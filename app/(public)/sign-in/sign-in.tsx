@@ -1,7 +1,8 @@
 "use client";
-import { useMemo, useState, useSyncExternalStore } from "react";
+import { useMemo, useState } from "react";
 import { Button } from "#app/_ui/button.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
+import { useScript } from "#app/_ui/use-script.ts";
 import { PasswordForm } from "./password-form.tsx";
 import { SignInProblem } from "./problem.ts";
 import styles from "./sign-in.module.css";
@@ -36,7 +37,7 @@ export function SignIn({ base, serverName, next, name: known, language, words }:
   const [tried, setTried] = useState(known);
   const busy = door.stage !== "ready";
   // What the server sends must not claim to ask: without script nobody does.
-  const alive = useSyncExternalStore(never, () => true, () => false);
+  const alive = useScript();
 
   const submit = (password: string) => {
     setTried(name);
@@ -71,8 +72,6 @@ export function SignIn({ base, serverName, next, name: known, language, words }:
     </div>
   );
 }
-
-const never = () => () => undefined;
 
 function errorsOf(problem: SignInProblem | null, words: SignInWords, language: string, name: string): Record<string, string> {
   if (!problem) return {};

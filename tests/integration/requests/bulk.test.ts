@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { actOnSeveral, mostAtOnce, previewBulk } from "#lib/requests/bulk.ts";
 import { assignRequest } from "#lib/requests/assign.ts";
 import { approveRequest } from "#lib/requests/approve.ts";
+import { askPerson } from "#lib/requests/ask-person.ts";
 import { listStaff } from "#lib/requests/list-staff.ts";
 import { listQueue } from "#lib/requests/queue.ts";
 import { dropView, listViews, saveView } from "#lib/requests/saved-views.ts";
@@ -51,6 +52,20 @@ describe("several at once", () => {
       expect([one[index]?.problem, two[index]?.problem].sort()).toEqual([null, "state_changed"].sort());
       expect((await world.audit(id)).length).toBe(1);
     }
+  });
+
+  test("who is being asked something, and whose package waits to be seen, is left before anybody presses", async () => {
+    const officer = await desk();
+    const asked = await request();
+    await askPerson(officer, { reference: asked.reference, about: "clarification", question: "Which of your two accounts do you mean?", doubt: "" });
+    const waits = await request({ previewFirst: true });
+    await world.db.package.create({ data: { requestId: waits.id, storageKey: waits.id, wrappedKey: "key", bytes: 1n, sha256: "0", builtAt: world.clock.now(), expiresAt: world.clock.now(), summary: {} } });
+    const references = [asked.reference, waits.reference];
+    const left = ["enquiry_open", "state_changed"];
+    expect((await previewBulk(officer, "approve", references)).map((each) => each.left)).toEqual(left);
+    expect((await actOnSeveral(officer, "approve", references, {})).map(({ problem }) => problem)).toEqual(left);
+    // Refusing stays possible: the question ends with the request.
+    expect((await previewBulk(officer, "deny", references)).map((each) => each.left)).toEqual([null, null]);
   });
 
   test("a refusal is one with reason and words for all, or for none", async () => {

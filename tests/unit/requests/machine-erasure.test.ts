@@ -5,7 +5,7 @@ import { can, decide } from "#lib/requests/machine.ts";
 import { states } from "#lib/requests/states.ts";
 import { day, minute } from "#lib/requests/timing.ts";
 import { berlin } from "#tests/fixtures/clock-facts.ts";
-import { refusal, requestFacts } from "#tests/fixtures/request-facts.ts";
+import { asRow, refusal, requestFacts } from "#tests/fixtures/request-facts.ts";
 
 const now = new Date("2026-11-21T09:00:00Z");
 const after = (milliseconds: number) => new Date(now.getTime() + milliseconds);
@@ -79,7 +79,7 @@ describe("an erasure", () => {
       const act = () => decide(facts({ state }), events[type], now, policy);
       if (to) {
         expect(act().to).toBe(to);
-        expect(can({ kind: "erasure", state, frozenAt: null }, type)).toBe(true);
+        expect(can(asRow(facts({ state })), type)).toBe(true);
       } else expect(refusal(act)).toMatch(/^conflict (state_changed|not_frozen|not_held|no_enquiry)$/);
     });
   }

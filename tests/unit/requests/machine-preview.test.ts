@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import type { RequestEvent } from "#lib/requests/events.ts";
+import type { EventType, RequestEvent } from "#lib/requests/events.ts";
 import type { RequestFacts } from "#lib/requests/facts.ts";
-import { decide } from "#lib/requests/machine.ts";
+import { can, decide } from "#lib/requests/machine.ts";
 import { day } from "#lib/requests/timing.ts";
 import { askedClock, berlin } from "#tests/fixtures/clock-facts.ts";
-import { refusal, requestFacts } from "#tests/fixtures/request-facts.ts";
+import { asRow, refusal, requestFacts } from "#tests/fixtures/request-facts.ts";
 
 const now = new Date("2026-11-21T09:00:00Z");
 const after = (days: number) => new Date(now.getTime() + days * day);
@@ -18,6 +18,8 @@ const did = (given: Partial<RequestFacts>, event: RequestEvent) => {
   const { to, wakeAt, set, letters, jobs } = decide(facts(given), event, now, policy);
   return { to, wakeAt, set, letters: letters.map(({ name, channel }) => `${name} ${channel}`), jobs: jobs.map(({ queue }) => queue) };
 };
+const offered = (given: Partial<RequestFacts>, type: EventType) => can(asRow(facts(given)), type);
+
 describe("a package the operator wants to see first", () => {
   test("is remembered when the request is approved, and not otherwise", () => {
     expect(did({}, approval(true)).set).toMatchObject({ previewFirst: true });
@@ -36,8 +38,10 @@ describe("a package the operator wants to see first", () => {
   test("is not built a second time, and nothing is handed out that is not there", () => {
     expect(refusal(() => did({ packages: ["p"], previewFirst: true }, approval(false)))).toBe("conflict state_changed");
     expect(refusal(() => did({ previewFirst: true }, handedOut))).toBe("conflict state_changed");
+    expect([offered({ packages: ["p"] }, "approved"), offered({}, "handed_out")]).toEqual([false, false]);
     // Destroyed because nobody handed it out in time: it can be built anew.
     expect(did({ previewFirst: true }, approval(true)).to).toBe("running");
+    expect([offered({}, "approved"), offered({ packages: ["p"] }, "handed_out")]).toEqual([true, true]);
   });
 
   test("goes with a refusal or a withdrawal", () => {
@@ -47,5 +51,6 @@ describe("a package the operator wants to see first", () => {
   test("is not handed out while the request is frozen, nor while the person is asked", () => {
     expect(refusal(() => did({ packages: ["p"], previewFirst: true, frozenAt: now }, handedOut))).toBe("conflict frozen");
     expect(refusal(() => did({ packages: ["p"], previewFirst: true, clock: askedClock }, handedOut))).toBe("conflict enquiry_open");
+    expect([offered({ packages: ["p"], frozenAt: now }, "handed_out"), offered({ packages: ["p"], clock: askedClock }, "handed_out")]).toEqual([false, false]);
   });
 });

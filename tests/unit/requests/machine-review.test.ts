@@ -3,7 +3,7 @@ import type { RequestFacts } from "#lib/requests/facts.ts";
 import { can, decide } from "#lib/requests/machine.ts";
 import { states } from "#lib/requests/states.ts";
 import { askedClock, berlin } from "#tests/fixtures/clock-facts.ts";
-import { refusal, requestFacts } from "#tests/fixtures/request-facts.ts";
+import { asRow, refusal, requestFacts } from "#tests/fixtures/request-facts.ts";
 
 const now = new Date("2026-11-21T09:00:00Z");
 const policy = { autoApproveExports: true, graceDays: 30, ...berlin };
@@ -23,18 +23,19 @@ describe("a request about consent", () => {
 
   test.each(states.filter((state) => state !== "review"))("is not answered in %s", (state) => {
     expect(refusal(() => decide(facts({ state }), reply, now, policy))).toBe("conflict state_changed");
-    expect(can({ kind: "consent", state, frozenAt: null }, "replied")).toBe(false);
+    expect(can(asRow(facts({ state })), "replied")).toBe(false);
   });
 
   test("is not answered while it is frozen, nor while the person is asked", () => {
     expect(refusal(() => decide(facts({ frozenAt: now }), reply, now, policy))).toBe("conflict frozen");
-    expect(can({ kind: "consent", state: "review", frozenAt: now }, "replied")).toBe(false);
+    expect(can(asRow(facts({ frozenAt: now })), "replied")).toBe(false);
     expect(refusal(() => decide(facts({ clock: askedClock }), reply, now, policy))).toBe("conflict enquiry_open");
+    expect(can(asRow(facts({ clock: askedClock })), "replied")).toBe(false);
   });
 
   test("is never approved: there is nothing to build or to erase", () => {
     expect(refusal(() => decide(facts(), { type: "approved", by: "officer", rulings: { granted: [], refused: [] }, preview: false }, now, policy))).toBe("conflict state_changed");
-    expect(can({ kind: "consent", state: "review", frozenAt: null }, "approved")).toBe(false);
+    expect(can(asRow(facts()), "approved")).toBe(false);
   });
 
   test("has its clock like the others: two months more, and questions to the person", () => {
@@ -45,6 +46,6 @@ describe("a request about consent", () => {
   });
 
   test("alone is answered in words", () => {
-    for (const kind of ["export", "erasure"] as const) expect(can({ kind, state: "review", frozenAt: null }, "replied")).toBe(false);
+    for (const kind of ["export", "erasure"] as const) expect(can(asRow(facts({ kind })), "replied")).toBe(false);
   });
 });

@@ -5,7 +5,7 @@ import { can, decide } from "#lib/requests/machine.ts";
 import { states } from "#lib/requests/states.ts";
 import { day, maxBuildAttempts, minute } from "#lib/requests/timing.ts";
 import { berlin } from "#tests/fixtures/clock-facts.ts";
-import { refusal, requestFacts } from "#tests/fixtures/request-facts.ts";
+import { asRow, refusal, requestFacts } from "#tests/fixtures/request-facts.ts";
 
 const now = new Date("2026-11-21T09:00:00Z");
 const after = (milliseconds: number) => new Date(now.getTime() + milliseconds);
@@ -76,9 +76,7 @@ describe.each([
       const act = () => decide(facts({ state, frozenAt }), events[type], now, byHand);
       if (to) expect(act().to).toBe(to);
       else expect(refusal(act)).toMatch(/^conflict (state_changed|frozen|not_frozen|already_frozen|not_held|no_enquiry)$/);
-      // A page that offers it too often is answered by `decide`.
-      const again = (type === "handed_out" && expected[state]?.approved !== undefined) || (type === "frozen" && expected[state]?.released !== undefined) || (type === "unheld" && expected[state]?.held !== undefined) || ((type === "answered" || type === "enquiry_ended") && expected[state]?.asked !== undefined);
-      expect(can({ kind: "export", state, frozenAt }, type)).toBe(to !== undefined || again);
+      expect(can(asRow(facts({ state, frozenAt })), type)).toBe(to !== undefined);
     });
   }
 });
