@@ -1,26 +1,16 @@
 import net from "node:net";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { openSynapseDb } from "#lib/synapse-db/postgres.ts";
 import { sql } from "#lib/synapse-db/sql.ts";
 import type { Snapshot } from "#lib/synapse-db/synapse-db.ts";
-import { freshSynapseDb } from "#tests/fixtures/synapse-db.ts";
-import { openRows, type SynapseRows } from "#tests/fixtures/synapse-rows.ts";
+import { emptySynapse } from "#tests/fixtures/empty-synapse.ts";
 
-let database: Awaited<ReturnType<typeof freshSynapseDb>>;
-let rows: SynapseRows;
-beforeAll(async () => {
-  database = await freshSynapseDb();
-  rows = await openRows(database.url);
-}, 120_000);
-afterAll(async () => {
-  await rows?.close();
-  await database?.drop();
-});
+const database = emptySynapse();
 
 const unavailable = { name: "SynapseDbUnavailable" };
 const many = sql`SELECT repeat('x', 1000) AS text FROM generate_series(1, 100000)`;
 /** What a restart of the database does to each connection. */
-const killReaders = () => rows.client.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'privacy-portal'");
+const killReaders = () => database.rows.client.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'privacy-portal'");
 
 test("cut off in the middle of a copy: an error, never a shorter file", async () => {
   const looking = openSynapseDb(database.reader).snapshot(async (snapshot) => {
@@ -79,12 +69,12 @@ test.each([
 });
 
 test("a table locked away is given up, and Synapse's own lock is not waited for", async () => {
-  await rows.client.query("BEGIN; LOCK TABLE erased_users");
+  await database.rows.client.query("BEGIN; LOCK TABLE erased_users");
   try {
     // As the owner: the restricted role has a limit of its own, which would hide ours.
     await expect(openSynapseDb(database.url, { lock: 100 }).snapshot((snapshot) => snapshot.all(sql`SELECT user_id FROM erased_users`))).rejects.toMatchObject(unavailable);
   } finally {
-    await rows.client.query("ROLLBACK");
+    await database.rows.client.query("ROLLBACK");
   }
 });
 

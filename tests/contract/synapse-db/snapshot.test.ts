@@ -1,20 +1,12 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { openSynapseDb } from "#lib/synapse-db/postgres.ts";
 import { sql } from "#lib/synapse-db/sql.ts";
 import { emptyDatabase } from "#tests/fixtures/db.ts";
+import { emptySynapse } from "#tests/fixtures/empty-synapse.ts";
 import { freshSynapseDb } from "#tests/fixtures/synapse-db.ts";
-import { openRows, type SynapseRows } from "#tests/fixtures/synapse-rows.ts";
+import { openRows } from "#tests/fixtures/synapse-rows.ts";
 
-let database: Awaited<ReturnType<typeof freshSynapseDb>>;
-let rows: SynapseRows;
-beforeAll(async () => {
-  database = await freshSynapseDb();
-  rows = await openRows(database.url);
-}, 120_000);
-afterAll(async () => {
-  await rows?.close();
-  await database?.drop();
-});
+const database = emptySynapse();
 
 const db = () => openSynapseDb(database.reader);
 const textOf = async (chunks: AsyncIterable<Buffer>) => Buffer.concat(await Array.fromAsync(chunks, (chunk) => Buffer.from(chunk))).toString();
@@ -23,7 +15,7 @@ const textOf = async (chunks: AsyncIterable<Buffer>) => Buffer.concat(await Arra
 const names = ["@it's:x", "@back\\slash:x", "@both\\'; DROP TABLE users; --:x", "@$1 $2:x", "@per%cent_:x", '@"quoted":x', "@E'x':x", "@new\nline:x", "@日本😀:x", "@:x", `@${"a".repeat(250)}:x`];
 
 test.each(names)("finds exactly %j, by bind and by literal", async (name) => {
-  await rows.insert("erased_users", { user_id: name });
+  await database.rows.insert("erased_users", { user_id: name });
   const query = sql`SELECT to_json(user_id)::text AS name FROM erased_users WHERE user_id = ${name}`;
   await db().snapshot(async (snapshot) => {
     expect(await snapshot.all(query)).toEqual([{ name: JSON.stringify(name) }]);
@@ -55,7 +47,7 @@ test("everything is of one moment, and the moment is told", async () => {
   await db().snapshot(async (snapshot) => {
     const count = async () => (await snapshot.all<{ n: string }>(sql`SELECT count(*) AS n FROM users`))[0]?.n;
     const first = await count();
-    await rows.insert("users", { name: "@late:example.org", creation_ts: 1 });
+    await database.rows.insert("users", { name: "@late:example.org", creation_ts: 1 });
     expect(await count()).toBe(first);
     expect(Math.abs(snapshot.takenAt.getTime() - before)).toBeLessThan(10_000);
   });

@@ -10,54 +10,48 @@ import { testClock, testNow } from "#tests/fixtures/clock.ts";
 import { testPolicy, workerContext } from "#tests/fixtures/context.ts";
 import { freshDb } from "#tests/fixtures/db.ts";
 import { makePerson, type TestPerson } from "#tests/fixtures/people.ts";
-import { freshSynapseDb } from "#tests/fixtures/synapse-db.ts";
-import { openRows, type SynapseRows } from "#tests/fixtures/synapse-rows.ts";
+import { emptySynapse } from "#tests/fixtures/empty-synapse.ts";
 
 const ada = "@ada:example.org";
 const policy = { ...testPolicy, serverName: "example.org" };
 let db: PrismaClient;
 let drop: () => Promise<void>;
-let synapse: Awaited<ReturnType<typeof freshSynapseDb>>;
-let rows: SynapseRows;
+const synapse = emptySynapse();
 let reader: SynapseDb;
 let person: TestPerson;
 const clock = testClock();
 
 beforeAll(async () => {
   ({ db, drop } = await freshDb());
-  synapse = await freshSynapseDb();
-  rows = await openRows(synapse.url);
   reader = openSynapseDb(synapse.reader);
   person = await makePerson(db, { mxid: ada });
   await fill();
 }, 120_000);
 afterAll(async () => {
   await reader.close();
-  await rows.close();
-  await synapse.drop();
   await drop();
 });
 beforeEach(() => clock.set(testNow));
 
 /** Current state as Synapse keeps it: the members and the two events that decide about power. */
 async function room(id: string, version: string | null, state: { levels?: unknown; create?: unknown; members: Record<string, string>; name?: string; by?: string }) {
-  await rows.insert("rooms", { room_id: id, creator: ada, room_version: version, is_public: false });
-  await rows.insert("room_stats_state", { room_id: id, name: state.name ?? null });
+  await synapse.rows.insert("rooms", { room_id: id, creator: ada, room_version: version, is_public: false });
+  await synapse.rows.insert("room_stats_state", { room_id: id, name: state.name ?? null });
   const set = async (type: string, stateKey: string, event: { eventId: string }, membership: string | null = null) =>
-    rows.insert("current_state_events", { event_id: event.eventId, room_id: id, type, state_key: stateKey, membership });
+    synapse.rows.insert("current_state_events", { event_id: event.eventId, room_id: id, type, state_key: stateKey, membership });
   const sent = { sender: state.by ?? ada, roomId: id };
-  await set("m.room.create", "", await rows.event({ ...sent, type: "m.room.create", stateKey: "", content: state.create ?? {} }));
-  if (state.levels !== undefined) await set("m.room.power_levels", "", await rows.event({ ...sent, type: "m.room.power_levels", stateKey: "", content: state.levels }));
+  await set("m.room.create", "", await synapse.rows.event({ ...sent, type: "m.room.create", stateKey: "", content: state.create ?? {} }));
+  if (state.levels !== undefined) await set("m.room.power_levels", "", await synapse.rows.event({ ...sent, type: "m.room.power_levels", stateKey: "", content: state.levels }));
   for (const [user, membership] of Object.entries(state.members)) {
-    await set("m.room.member", user, await rows.member({ sender: user, stateKey: user, membership, roomId: id }), membership);
-    if (user === ada) await rows.insert("local_current_membership", { room_id: id, user_id: user, event_id: `$current of ${id}`, membership });
+    await set("m.room.member", user, await synapse.rows.member({ sender: user, stateKey: user, membership, roomId: id }), membership);
+    if (user === ada) await synapse.rows.insert("local_current_membership", { room_id: id, user_id: user, event_id: `$current of ${id}`, membership });
   }
 }
 
 const hers = (more: object = {}) => ({ users: { [ada]: 100, "@mod:far.example": 50 }, events: { "m.room.power_levels": 100 }, ...more });
 
 async function fill() {
-  const { insert, event, redact } = rows;
+  const { insert, event, redact } = synapse.rows;
   await insert("users", { name: ada, creation_ts: 1_600_000_000, admin: 0 });
   await insert("users", { name: "@bridge_zoe:example.org", creation_ts: 1, appservice_id: "irc" });
   await insert("users", { name: "@unmet:example.org", creation_ts: 1, appservice_id: "never met" });
@@ -138,11 +132,11 @@ test("what is too old to redact is told by Synapse's own rule: messages, and edi
 test("direct chats are what the apps marked, where they ever did, of rooms she is in", async () => {
   // Two people in it or invited: all but !alone.
   expect((await made()).plan.directChats).toBe(5);
-  await rows.insert("account_data", { user_id: ada, account_data_type: "m.direct", stream_id: 1, content: '{"@eve:far.example":["!alone","!invited","!nowhere"],"@odd":7}' });
+  await synapse.rows.insert("account_data", { user_id: ada, account_data_type: "m.direct", stream_id: 1, content: '{"@eve:far.example":["!alone","!invited","!nowhere"],"@odd":7}' });
   expect((await made()).plan.directChats).toBe(1);
-  await rows.client.query("UPDATE account_data SET content = 'broken'");
+  await synapse.rows.client.query("UPDATE account_data SET content = 'broken'");
   expect((await made()).plan.directChats).toBe(0);
-  await rows.client.query("DELETE FROM account_data");
+  await synapse.rows.client.query("DELETE FROM account_data");
 });
 
 test("of two workers one writes, and nothing is written over", async () => {

@@ -10,40 +10,34 @@ import type { SynapseDb } from "#lib/synapse-db/synapse-db.ts";
 import { MailUnavailable } from "#lib/mail/mailer.ts";
 import { away } from "#tests/fakes/eraser.ts";
 import { testSecret } from "#tests/fixtures/context.ts";
-import { freshSynapseDb } from "#tests/fixtures/synapse-db.ts";
-import { openRows, type SynapseRows } from "#tests/fixtures/synapse-rows.ts";
+import { emptySynapse } from "#tests/fixtures/empty-synapse.ts";
 import { type Erasure, erasureWorld } from "./erasure-world.ts";
 
 // After a restore (K18), and when somebody comes back (S18).
 const world = erasureWorld();
-let synapse: Awaited<ReturnType<typeof freshSynapseDb>>;
-let rows: SynapseRows;
+const synapse = emptySynapse();
 let reader: SynapseDb;
 beforeAll(async () => {
-  synapse = await freshSynapseDb();
-  rows = await openRows(synapse.url);
   reader = openSynapseDb(synapse.reader);
 }, 120_000);
 afterAll(async () => {
   await reader.close();
-  await rows.close();
-  await synapse.drop();
 });
 beforeEach(async () => {
   world.reset();
   await world.db.erasedAccount.deleteMany();
   await rm(path.join(world.folder, "register.ndjson"), { force: true });
-  await rows.client.query("DELETE FROM users; DELETE FROM erased_users; DELETE FROM local_media_repository");
+  await synapse.rows.client.query("DELETE FROM users; DELETE FROM erased_users; DELETE FROM local_media_repository");
 });
 
 /** The account as it stands in Synapse's tables. */
 async function inTables(mxid: string, state: { deactivated: boolean; erased: boolean; media?: number; created?: number }): Promise<void> {
-  await rows.client.query("DELETE FROM users WHERE name = $1", [mxid]);
-  await rows.client.query("DELETE FROM erased_users WHERE user_id = $1", [mxid]);
-  await rows.client.query("DELETE FROM local_media_repository WHERE user_id = $1", [mxid]);
-  await rows.insert("users", { name: mxid, creation_ts: state.created ?? 0, deactivated: state.deactivated ? 1 : 0 });
-  if (state.erased) await rows.insert("erased_users", { user_id: mxid });
-  for (let n = 0; n < (state.media ?? 0); n += 1) await rows.insert("local_media_repository", { media_id: `m${n}${mxid}`, user_id: mxid, created_ts: 1 });
+  await synapse.rows.client.query("DELETE FROM users WHERE name = $1", [mxid]);
+  await synapse.rows.client.query("DELETE FROM erased_users WHERE user_id = $1", [mxid]);
+  await synapse.rows.client.query("DELETE FROM local_media_repository WHERE user_id = $1", [mxid]);
+  await synapse.rows.insert("users", { name: mxid, creation_ts: state.created ?? 0, deactivated: state.deactivated ? 1 : 0 });
+  if (state.erased) await synapse.rows.insert("erased_users", { user_id: mxid });
+  for (let n = 0; n < (state.media ?? 0); n += 1) await synapse.rows.insert("local_media_repository", { media_id: `m${n}${mxid}`, user_id: mxid, created_ts: 1 });
 }
 
 const known = (erasure: Erasure, redacted = true) => appendRegister(path.join(world.folder, "register.ndjson"), { mark: markOf(testSecret, erasure.mxid, 0), erasedAt: world.clock.now().toISOString(), redacted });

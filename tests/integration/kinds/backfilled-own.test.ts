@@ -1,10 +1,9 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { checkBalance } from "#lib/export/ledger.ts";
 import { backfilledOwn } from "#lib/kinds/backfilled-own.ts";
 import type { Source } from "#lib/kinds/kind.ts";
 import { messages } from "#lib/kinds/messages.ts";
-import { freshSynapseDb } from "#tests/fixtures/synapse-db.ts";
-import { openRows, type SynapseRows } from "#tests/fixtures/synapse-rows.ts";
+import { emptySynapse } from "#tests/fixtures/empty-synapse.ts";
 import { oddTexts, subject } from "#tests/fixtures/hostile-synapse.ts";
 import { csvOf, linesOf, look } from "./reading.ts";
 
@@ -14,17 +13,14 @@ const other = "@bob:example.org";
 /** One letter's case, a space at the end, a longer server: none of them is the subject. */
 const lookalikes = [subject.replace("Alice", "alice"), `${subject} `, `${subject}.evil`, subject.replace("%", "x"), subject.normalize("NFKD").toUpperCase()];
 
-let database: Awaited<ReturnType<typeof freshSynapseDb>>;
-let rows: SynapseRows;
+const database = emptySynapse();
 let lines: string[];
 const ids = (found: readonly string[]) => found.map((line) => (JSON.parse(line) as { event_id: string }).event_id);
 const read = <T>(work: (source: Source) => Promise<T>, scope = {}) => look(database.reader, subject, work, scope);
 const parsed = (id: string) => JSON.parse(lines.find((line) => line.startsWith(`{"event_id":"${id}"`)) ?? "null") as Record<string, unknown> | null;
 
 beforeAll(async () => {
-  database = await freshSynapseDb();
-  rows = await openRows(database.url);
-  const { event, member, redact, client } = rows;
+  const { event, member, redact, client } = database.rows;
   const mine = (eventId: string, streamOrdering: number | undefined, given = {}) =>
     event({ sender: subject, roomId: room, eventId, ...(streamOrdering === undefined ? {} : { streamOrdering }), ...given });
   await mine("$live", undefined);
@@ -53,13 +49,9 @@ beforeAll(async () => {
   }
   lines = await read((source) => linesOf(backfilledOwn, source));
 }, 120_000);
-afterAll(async () => {
-  await rows?.close();
-  await database?.drop();
-});
 
 test("exactly the subject's own fetched events, byte for byte the same sender, as an independent query finds them", async () => {
-  const { rows: expected } = await rows.client.query<{ event_id: string }>(
+  const { rows: expected } = await database.rows.client.query<{ event_id: string }>(
     `SELECT event_id FROM events WHERE convert_to(sender, 'UTF8') = convert_to($1, 'UTF8') AND stream_ordering < 0 AND rejection_reason IS NULL
       AND event_id NOT IN (SELECT event_id FROM rejections) AND event_id <> '$fetched-soft-failed'`,
     [subject],
@@ -73,7 +65,7 @@ test("exactly the subject's own fetched events, byte for byte the same sender, a
 test("every line says that it was fetched back, and its ordering; tombstones too", async () => {
   for (const line of lines) {
     const { event_id } = JSON.parse(line) as { event_id: string };
-    const { rows: [stored] } = await rows.client.query<{ stream_ordering: string }>("SELECT stream_ordering FROM events WHERE event_id = $1", [event_id]);
+    const { rows: [stored] } = await database.rows.client.query<{ stream_ordering: string }>("SELECT stream_ordering FROM events WHERE event_id = $1", [event_id]);
     expect(line.startsWith(`{"event_id":${JSON.stringify(event_id)},"room_id":"${room}","stream_ordering":${stored?.stream_ordering},"backfilled":true,`)).toBe(true);
   }
   expect(parsed("$fetched-redacted")).toEqual({
@@ -112,7 +104,7 @@ test("goes by the time of sending, since the order of fetching says nothing; the
 });
 
 test("has ledger rows of its own, with the later reasons, that balance; among the messages the same rows stay BACKFILLED", async () => {
-  const { rows: [count] } = await rows.client.query<{ n: string }>("SELECT count(*) AS n FROM events WHERE sender = $1 AND stream_ordering < 0", [subject]);
+  const { rows: [count] } = await database.rows.client.query<{ n: string }>("SELECT count(*) AS n FROM events WHERE sender = $1 AND stream_ordering < 0", [subject]);
   const own = await read((source) => backfilledOwn.tally(source));
   checkBalance(own);
   expect(own).toEqual([{

@@ -1,45 +1,37 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { checkBalance } from "#lib/export/ledger.ts";
 import { delayedEvents } from "#lib/kinds/delayed-events.ts";
 import { kindsByDefault, kindsOnApproval, type Source } from "#lib/kinds/kind.ts";
 import { reportsAbout } from "#lib/kinds/reports-about.ts";
 import type { Mxid } from "#lib/matrix/homeserver.ts";
-import { freshSynapseDb } from "#tests/fixtures/synapse-db.ts";
-import { openRows, type SynapseRows } from "#tests/fixtures/synapse-rows.ts";
+import { emptySynapse } from "#tests/fixtures/empty-synapse.ts";
 import { csvOf, included, linesOf, look } from "./reading.ts";
 
 const subject = "@alice:example.org" as Mxid;
 const room = "!room:example.org";
 const at = 1_700_000_000_000;
 
-let database: Awaited<ReturnType<typeof freshSynapseDb>>;
-let rows: SynapseRows;
+const database = emptySynapse();
 beforeAll(async () => {
-  database = await freshSynapseDb();
-  rows = await openRows(database.url);
   const delayed = (local: string, id: string, more: object) =>
-    rows.insert("delayed_events", { delay_id: `SECRET-${id}`, user_localpart: local, device_id: local, delay: 1000, send_ts: at, room_id: room, event_type: "m.room.message", origin_server_ts: at, content: "{}", is_processed: false, ...more });
+    database.rows.insert("delayed_events", { delay_id: `SECRET-${id}`, user_localpart: local, device_id: local, delay: 1000, send_ts: at, room_id: room, event_type: "m.room.message", origin_server_ts: at, content: "{}", is_processed: false, ...more });
   await delayed("alice", "1", { content: '{"body":"mine","n":9007199254740993}' });
   await delayed("alice", "2", { send_ts: at + 1, state_key: "", event_type: "m.room.topic" });
   for (const local of ["Alice", "alice.", "al_ce", "@alice:example.org"]) await delayed(local, local, { content: '{"body":"CANARY"}' });
 
-  await rows.event({ sender: subject, eventId: "$mine" });
-  await rows.event({ sender: subject, eventId: "$fetched", streamOrdering: -7 });
-  await rows.event({ sender: "@bob:example.org", eventId: "$bobs" });
+  await database.rows.event({ sender: subject, eventId: "$mine" });
+  await database.rows.event({ sender: subject, eventId: "$fetched", streamOrdering: -7 });
+  await database.rows.event({ sender: "@bob:example.org", eventId: "$bobs" });
   const report = (id: number, event_id: string) =>
-    rows.insert("event_reports", { id, received_ts: at + id, room_id: room, event_id, user_id: "@CANARY-reporter:example.org", reason: "CANARY-reason", content: '{"CANARY":"content"}' });
+    database.rows.insert("event_reports", { id, received_ts: at + id, room_id: room, event_id, user_id: "@CANARY-reporter:example.org", reason: "CANARY-reason", content: '{"CANARY":"content"}' });
   await report(1, "$mine");
   await report(2, "$mine");
   await report(3, "$fetched");
   await report(4, "$bobs");
   await report(5, "$unknown");
-  await rows.insert("user_reports", { id: 1, received_ts: at, target_user_id: subject, user_id: "@CANARY-reporter:example.org", reason: "CANARY" });
-  await rows.insert("user_reports", { id: 2, received_ts: at, target_user_id: "@Alice:example.org", user_id: subject, reason: "CANARY" });
+  await database.rows.insert("user_reports", { id: 1, received_ts: at, target_user_id: subject, user_id: "@CANARY-reporter:example.org", reason: "CANARY" });
+  await database.rows.insert("user_reports", { id: 2, received_ts: at, target_user_id: "@Alice:example.org", user_id: subject, reason: "CANARY" });
 }, 120_000);
-afterAll(async () => {
-  await rows?.close();
-  await database?.drop();
-});
 
 const read = <T>(work: (source: Source) => Promise<T>, scope = {}) => look(database.reader, subject, work, scope);
 
@@ -81,10 +73,10 @@ test("they are no part of what is asked for by default", () => {
 
 test("an older Synapse keeps the content of a delayed message as bytes: the lines are the same, whatever the database's form for bytes", async () => {
   const lines = await read((source) => linesOf(delayedEvents, source));
-  await rows.client.query("ALTER TABLE delayed_events ALTER COLUMN content TYPE bytea USING convert_to(content, 'UTF8')");
-  await rows.client.query("DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET bytea_output = escape', current_database()); END $$");
+  await database.rows.client.query("ALTER TABLE delayed_events ALTER COLUMN content TYPE bytea USING convert_to(content, 'UTF8')");
+  await database.rows.client.query("DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET bytea_output = escape', current_database()); END $$");
   expect(await read((source) => linesOf(delayedEvents, source))).toEqual(lines);
-  await rows.client.query("UPDATE delayed_events SET content = '\\xff00' WHERE delay_id = 'SECRET-1'");
+  await database.rows.client.query("UPDATE delayed_events SET content = '\\xff00' WHERE delay_id = 'SECRET-1'");
   const [odd] = (await read((source) => linesOf(delayedEvents, source))).map((line) => JSON.parse(line) as { content: string });
   expect(odd?.content).toBe("\\xff00");
 });

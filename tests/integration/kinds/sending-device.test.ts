@@ -1,21 +1,11 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { messages } from "#lib/kinds/messages.ts";
 import type { Mxid } from "#lib/matrix/homeserver.ts";
-import { freshSynapseDb } from "#tests/fixtures/synapse-db.ts";
-import { openRows, type SynapseRows } from "#tests/fixtures/synapse-rows.ts";
+import { emptySynapse } from "#tests/fixtures/empty-synapse.ts";
 import { linesOf, look } from "./reading.ts";
 
 const subject = "@alice:example.org" as Mxid;
-let database: Awaited<ReturnType<typeof freshSynapseDb>>;
-let rows: SynapseRows;
-beforeAll(async () => {
-  database = await freshSynapseDb();
-  rows = await openRows(database.url);
-}, 120_000);
-afterAll(async () => {
-  await rows?.close();
-  await database?.drop();
-});
+const database = emptySynapse();
 
 /** What Synapse or an older one of it stored, or nobody should have; and the device a line names. */
 const stored: readonly (readonly [metadata: string, device: string | undefined])[] = [
@@ -39,7 +29,7 @@ const stored: readonly (readonly [metadata: string, device: string | undefined])
 ];
 
 test.each(stored)("of %j the line names %j", async (metadata, device) => {
-  const { eventId } = await rows.event({ sender: subject, metadata });
+  const { eventId } = await database.rows.event({ sender: subject, metadata });
   const lines = await look(database.reader, subject, (source) => linesOf(messages, source));
   const line = JSON.parse(lines.find((each) => each.includes(eventId)) ?? "null") as { device_id?: string };
   expect(line).toMatchObject({ event_id: eventId });

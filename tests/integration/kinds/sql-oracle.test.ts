@@ -1,9 +1,8 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { kindById } from "#lib/kinds/all.ts";
 import type { KindId, Source } from "#lib/kinds/kind.ts";
 import type { Mxid } from "#lib/matrix/homeserver.ts";
-import { freshSynapseDb } from "#tests/fixtures/synapse-db.ts";
-import { openRows, type SynapseRows } from "#tests/fixtures/synapse-rows.ts";
+import { emptySynapse } from "#tests/fixtures/empty-synapse.ts";
 import { at, countedRows, laterRows, room } from "./person-rows.ts";
 import { csvOf, included, linesOf, look } from "./reading.ts";
 
@@ -11,27 +10,20 @@ import { csvOf, included, linesOf, look } from "./reading.ts";
 const subject = "@Ali_e O'Neil %:example.org" as Mxid;
 const others = ["@ali_e O'Neil %:example.org", "@Ali_e O'Neil %:example.org.evil", "@Alixe O'Neil %:example.org", "@Ali_e O'Neil %:evil.example"];
 
-let database: Awaited<ReturnType<typeof freshSynapseDb>>;
-let rows: SynapseRows;
+const database = emptySynapse();
 beforeAll(async () => {
-  database = await freshSynapseDb();
-  rows = await openRows(database.url);
   for (const [id, user] of [subject, ...others].entries()) {
     const voice = { user, word: id === 0 ? "mine" : `CANARY${id}`, json: id === 0 ? String.raw`{"nul":"\u0000","big":9007199254740993}` : `{"x":"CANARY${id}"}`, id };
-    await rows.insert("users", { name: user, creation_ts: 1_700_000_000 });
-    await laterRows(rows, voice);
-    await countedRows(rows, voice);
-    await rows.insert("user_threepids", { user_id: user, medium: "email", address: `${voice.word}@example.org`, validated_at: at, added_at: at });
+    await database.rows.insert("users", { name: user, creation_ts: 1_700_000_000 });
+    await laterRows(database.rows, voice);
+    await countedRows(database.rows, voice);
+    await database.rows.insert("user_threepids", { user_id: user, medium: "email", address: `${voice.word}@example.org`, validated_at: at, added_at: at });
   }
   // Other people's acts that name the subject.
-  await rows.insert("ignored_users", { ignorer_user_id: others[0], ignored_user_id: subject });
-  await rows.insert("e2e_cross_signing_signatures", { user_id: others[0], key_id: "CANARY", target_user_id: subject, target_device_id: "D", signature: "CANARY" });
-  await rows.insert("access_tokens", { id: 999, user_id: subject, device_id: "mine-too", token: "SECRET-puppet", puppets_user_id: others[0] });
+  await database.rows.insert("ignored_users", { ignorer_user_id: others[0], ignored_user_id: subject });
+  await database.rows.insert("e2e_cross_signing_signatures", { user_id: others[0], key_id: "CANARY", target_user_id: subject, target_device_id: "D", signature: "CANARY" });
+  await database.rows.insert("access_tokens", { id: 999, user_id: subject, device_id: "mine-too", token: "SECRET-puppet", puppets_user_id: others[0] });
 }, 120_000);
-afterAll(async () => {
-  await rows?.close();
-  await database?.drop();
-});
 
 const read = <T>(work: (source: Source) => Promise<T>, scope = {}) => look(database.reader, subject, work, scope);
 
@@ -52,7 +44,7 @@ const oracle: readonly (readonly [KindId, string])[] = [
 ];
 
 test.each(oracle)("%s: the ledger, the lines and the table are what an independent query counts", async (id, query) => {
-  const { rows: found } = await rows.client.query<{ n: string }>(query, [subject]);
+  const { rows: found } = await database.rows.client.query<{ n: string }>(query, [subject]);
   const expected = Number(found[0]?.n);
   expect(expected).toBeGreaterThan(0);
   await read(async (source) => {
@@ -70,7 +62,7 @@ test("tells how many there are of what is only counted, table by table", async (
   for (const { table: name, count } of table as { table: string; count: number }[]) {
     const key = name === "threepid_guest_access_tokens" ? "first_inviter" : "user_id";
     const what = name === "user_stats_current" ? "sum(joined_rooms)" : "count(*)";
-    const { rows: found } = await rows.client.query<{ n: string }>(`SELECT ${what} AS n FROM ${name} WHERE ${key} = $1`, [subject]);
+    const { rows: found } = await database.rows.client.query<{ n: string }>(`SELECT ${what} AS n FROM ${name} WHERE ${key} = $1`, [subject]);
     expect([name, count]).toEqual([name, Number(found[0]?.n)]);
   }
   expect(table.length).toBe(10);
@@ -116,7 +108,7 @@ test.each([
   ["overlong", Buffer.from([0xc0, 0xaf]), false],
 ])("a filter of %s is given whole", async (_, bytes, text) => {
   const stored = Buffer.from(bytes);
-  await rows.client.query("UPDATE user_filters SET filter_json = $1 WHERE full_user_id = $2", [stored, subject]);
+  await database.rows.client.query("UPDATE user_filters SET filter_json = $1 WHERE full_user_id = $2", [stored, subject]);
   const line = (await read((source) => linesOf(kindById("account_data"), source))).map((one) => JSON.parse(one) as Record<string, string>).find(({ record }) => record === "filter");
   if (text) expect(line).toMatchObject({ filter_json: JSON.parse(stored.toString()) as unknown, filter_base64: null });
   else expect(line).toMatchObject({ filter_json: null, filter_base64: stored.toString("base64") });

@@ -1,10 +1,9 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { kindById, kinds } from "#lib/kinds/all.ts";
 import type { KindId, Source } from "#lib/kinds/kind.ts";
 import { media } from "#lib/kinds/media.ts";
 import type { Mxid } from "#lib/matrix/homeserver.ts";
-import { freshSynapseDb } from "#tests/fixtures/synapse-db.ts";
-import { openRows, type SynapseRows } from "#tests/fixtures/synapse-rows.ts";
+import { emptySynapse } from "#tests/fixtures/empty-synapse.ts";
 import { at, countedRows, laterRows, room } from "./person-rows.ts";
 import { csvOf, linesOf, look } from "./reading.ts";
 
@@ -14,22 +13,15 @@ const others = ["@bob:example.org", "@Alice:example.org", "@alice:example.org.ev
 const odd = String.raw`{"text":"nul \u0000 \ud800","number":9007199254740993,"number":1}`;
 const raw = '{"text":"a\nb\x01"}';
 
-let database: Awaited<ReturnType<typeof freshSynapseDb>>;
-let rows: SynapseRows;
+const database = emptySynapse();
 beforeAll(async () => {
-  database = await freshSynapseDb();
-  rows = await openRows(database.url);
   await person(subject, "mine", odd);
   for (const [index, other] of others.entries()) await person(other, `CANARY${index}`, `{"canary":"CANARY${index}"}`);
 }, 120_000);
-afterAll(async () => {
-  await rows?.close();
-  await database?.drop();
-});
 
 /** One row in every table of the small kinds; `word` in every text of it. */
 async function person(user: string, word: string, json: string): Promise<void> {
-  const { insert } = rows;
+  const { insert } = database.rows;
   const id = others.indexOf(user) + 1;
   await insert("users", { name: user, creation_ts: 1_700_000_000, password_hash: "SECRET", consent_version: word, consent_ts: at, shadow_banned: true, admin: 1 });
   await insert("erased_users", { user_id: user });
@@ -54,8 +46,8 @@ async function person(user: string, word: string, json: string): Promise<void> {
   await insert("event_reports", { id, received_ts: at, room_id: room, event_id: "$bad", user_id: user, reason: word, content: json });
   await insert("room_reports", { id, received_ts: at, room_id: room, user_id: user, reason: word });
   await insert("user_reports", { id, received_ts: at, target_user_id: user === subject ? "@eve:evil.example" : subject, user_id: user, reason: word });
-  await laterRows(rows, { user, word, json, id });
-  await countedRows(rows, { user, word, id });
+  await laterRows(database.rows, { user, word, json, id });
+  await countedRows(database.rows, { user, word, id });
   await insert("local_media_repository", { media_id: `${word}b`, media_type: "image/png", media_length: 11, created_ts: at, upload_name: `../${word}\n=1+1`, user_id: user, quarantined_by: "@SECRET:example.org" });
   await insert("local_media_repository", { media_id: `${word}a`, media_type: "text/plain", media_length: 7, created_ts: at + 86_400_000, user_id: user });
   await insert("local_media_repository", { media_id: `${word}-preview`, media_type: "image/png", media_length: 5, created_ts: at, user_id: user, url_cache: `https://${word}.example` });
@@ -129,7 +121,7 @@ test("attaches uploaded files only, once each, and sums their bytes", async () =
 });
 
 test("finds all of many files, page by page", async () => {
-  await rows.client.query(
+  await database.rows.client.query(
     "INSERT INTO local_media_repository (media_id, media_type, media_length, created_ts, user_id) SELECT 'M' || n, 'x/y', 1, 0, '@many:example.org' FROM generate_series(1, 450) n",
   );
   const attached = await look(database.reader, "@many:example.org" as Mxid, (source) => Array.fromAsync(media.attachments?.(source) ?? []));
