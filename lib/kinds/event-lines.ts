@@ -23,19 +23,21 @@ export async function* eventLines(chunks: AsyncIterable<Buffer>): AsyncGenerator
   }
 }
 
-/** A control character other than the break between lines. Four bytes at a look: this sees every byte that leaves. */
+/** A control character other than the break between lines. Sixteen bytes at a look: this sees every byte that leaves. */
 function holdsControls(bytes: Buffer): boolean {
   const { buffer, byteOffset, length } = bytes;
   const first = Math.min(length, -byteOffset & 3);
-  const words = new Int32Array(buffer, byteOffset + first, (length - first) >> 2);
+  const words = new Int32Array(buffer, byteOffset + first, ((length - first) >> 4) * 4);
   if (hasControl(bytes, 0, first) || hasControl(bytes, first + words.length * 4, length)) return true;
-  for (let at = 0; at < words.length; at += 1) {
-    const word = words[at] ?? 0;
-    // The highest bit of a byte below 0x20 comes out set; borrowing may set it for a neighbour too, so the four are looked at singly.
-    if (((word - 0x20202020) & ~word & -0x7f7f7f80) !== 0 && hasControl(bytes, first + at * 4, first + at * 4 + 4)) return true;
+  for (let at = 0; at < words.length; at += 4) {
+    const marks = below(words[at] ?? 0) | below(words[at + 1] ?? 0) | below(words[at + 2] ?? 0) | below(words[at + 3] ?? 0);
+    if ((marks & -0x7f7f7f80) !== 0 && hasControl(bytes, first + at * 4, first + at * 4 + 16)) return true;
   }
   return false;
 }
+
+/** The highest bit of a byte below 0x20 comes out set; borrowing may set it for a neighbour too, so marked bytes are looked at singly. */
+const below = (word: number): number => (word - 0x20202020) & ~word;
 
 function hasControl(bytes: Buffer, from: number, to: number): boolean {
   for (let at = from; at < to; at += 1) {

@@ -47,6 +47,14 @@ test.each(['{"unsigned":{"age_ts":1700000000000}}', String.raw`{"body":"caf\u00e
   },
 );
 
+test.each(['{"age_ts":1,"redacted_because":{}}', '{"age_ts":1', '{"age_ts":}', '{"age_ts":{"x":1}}', '{"age_tt":1}', '{"secret":7}', '{"age_ts":"1","x":1}', "[]", "{"])("looks inside at unsigned %s", (unsigned) => {
+  expect(mayBeForeign(Buffer.from(`{"type":"m.x","unsigned":${unsigned}`))).toBe(true);
+});
+
+test("sees the second of two where the first is the usual one", () => {
+  expect(mayBeForeign(Buffer.from('{"unsigned":{"age_ts":1}}\n{"unsigned":{"x":1}}\n'))).toBe(true);
+});
+
 test("looks inside when the allowed keys go on longer than it reads", () => {
   expect(mayBeForeign(Buffer.from(`{"unsigned":{"replaces_state":"${"x".repeat(300)}"}}`))).toBe(true);
 });
