@@ -110,6 +110,20 @@ test("the check says that it is genuine and what it says, and sends nothing but 
   expect(asked.filter((one) => one !== "GET /icon.svg")).toEqual(["GET /.well-known/matrix-privacy-portal/keys.json"]);
 });
 
+test("a file that is chosen before the page has woken is checked all the same", async () => {
+  let wake: () => void = () => undefined;
+  const awake = new Promise<void>((resolve) => (wake = resolve));
+  await page.route("**/_next/static/**/*.js", async (route) => {
+    await awake;
+    await route.continue();
+  });
+  await page.goto("/verify", { waitUntil: "domcontentloaded" });
+  await page.getByLabel("The package (ZIP) or the certificate (JSON)").setInputFiles(json);
+  wake();
+  await expect(page.getByText("This certificate is genuine")).toBeVisible();
+  await page.unroute("**/_next/static/**/*.js");
+});
+
 test("one changed number is seen", async ({}, info) => {
   const forged = JSON.parse(await readFile(json, "utf8")) as CertificateFile;
   const path = info.outputPath("forged.json");

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { type KeyList, keyList, keysPath } from "#lib/signing/signature-file.ts";
 import { openZip } from "#lib/signing/verify/open-zip.ts";
 import type { Verdict } from "#lib/signing/verify/verdict.ts";
@@ -25,7 +25,7 @@ export function useCheck(): Check {
   const running = useRef<AbortController | null>(null);
   useEffect(() => () => running.current?.abort(), []);
 
-  const start = (zip: File) => {
+  const start = useCallback((zip: File) => {
     running.current?.abort();
     const stopper = new AbortController();
     running.current = stopper;
@@ -41,7 +41,7 @@ export function useCheck(): Check {
       // A file that went away while it was read is no more readable than one that never was a ZIP.
       () => { if (!stopper.signal.aborted) setState({ stage: "done", verdict: { kind: "unreadable" } }); },
     );
-  };
+  }, []);
   const stop = () => {
     running.current?.abort();
     setState({ stage: "stopped" });

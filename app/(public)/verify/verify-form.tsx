@@ -1,4 +1,5 @@
 "use client";
+import { useCallback, useEffect, useRef } from "react";
 import { Button } from "#app/_ui/button.tsx";
 import { FieldFrame, describedBy } from "#app/_ui/field-frame.tsx";
 import { fieldId } from "#app/_ui/field-id.ts";
@@ -15,20 +16,25 @@ import { filled, type VerifyWords } from "./words.ts";
 export function VerifyForm({ words, language }: { readonly words: VerifyWords; readonly language: string }) {
   const { state, start, stop } = useCheck();
   const { form } = words;
+  const input = useRef<HTMLInputElement>(null);
+  const check = useCallback(() => {
+    const [file] = input.current?.files ?? [];
+    if (file) start(file);
+  }, [start]);
+  // What somebody chose while the page was still waking, on a slow phone or before going back to it, is not forgotten.
+  useEffect(check, [check]);
   const bytes = (count: number) => spokenBytes(count, language);
   return (
     <div className={styles.check}>
       <FieldFrame name="package" label={form.file} hint={form.hint} error={undefined} prefix="">
         <input
+          ref={input}
           id={fieldId("package")}
           type="file"
           accept=".zip,application/zip,.json,application/json"
           className={styles.file}
           aria-describedby={describedBy("package", form.hint, undefined)}
-          onChange={(event) => {
-            const [zip] = event.target.files ?? [];
-            if (zip) start(zip);
-          }}
+          onChange={check}
         />
       </FieldFrame>
       {state.stage === "working" ? (
