@@ -38,42 +38,27 @@ function field(cell: Cell): string {
 const special = /[",\r\n]/;
 
 function line(cells: readonly Cell[]): string {
-  let text = field(cells[0] ?? null);
-  for (let at = 1; at < cells.length; at += 1) text += `,${field(cells[at] ?? null)}`;
-  return `${text}\r\n`;
+  return `${cells.map(field).join(",")}\r\n`;
 }
-
-type Row = readonly Cell[];
 
 /** Rows a chunk: more of them make a process of tables larger and not faster. */
 const batchRows = 100;
 
 /** The header and every row as chunks of bytes. `onRows` hears how many rows each chunk carries. */
-export function csvBytes(columns: readonly string[], rows: AsyncIterable<Row> | Iterable<Row>, onRows?: (rows: number) => void): AsyncGenerator<Buffer> {
-  return csvBlocks(columns, batches(rows), onRows);
-}
-
-/** The same of rows that come many at a time: to wait for each of millions costs as much as to write it. */
-export async function* csvBlocks(columns: readonly string[], blocks: AsyncIterable<Iterable<Row>>, onRows: (rows: number) => void = () => undefined): AsyncGenerator<Buffer> {
+export async function* csvBytes(
+  columns: readonly string[], rows: AsyncIterable<readonly Cell[]> | Iterable<readonly Cell[]>, onRows: (rows: number) => void = () => undefined,
+): AsyncGenerator<Buffer> {
   yield Buffer.from(line(columns));
-  for await (const block of blocks) {
-    let [text, held] = ["", 0];
-    for (const row of block) {
-      text += line(row);
-      held += 1;
-    }
-    if (held === 0) continue;
-    yield Buffer.from(text);
-    onRows(held);
-  }
-}
-
-async function* batches(rows: AsyncIterable<Row> | Iterable<Row>): AsyncGenerator<readonly Row[]> {
-  let batch: Row[] = [];
+  let [batch, held] = ["", 0];
   for await (const row of rows) {
-    if (batch.push(row) < batchRows) continue;
-    yield batch;
-    batch = [];
+    batch += line(row);
+    held += 1;
+    if (held < batchRows) continue;
+    yield Buffer.from(batch);
+    onRows(held);
+    [batch, held] = ["", 0];
   }
-  yield batch;
+  if (held === 0) return;
+  yield Buffer.from(batch);
+  onRows(held);
 }

@@ -21,19 +21,13 @@ export async function* messageLines(source: Source, arrival: Arrival = "live"): 
 }
 
 /** A row of the table a message. */
-export const messageCells = (source: Source, arrival: Arrival = "live"): AsyncIterable<readonly Cell[]> => oneByOne(messageLines(source, arrival));
+export const messageCells = (source: Source, arrival: Arrival = "live"): AsyncIterable<readonly Cell[]> => readableCells(messageLines(source, arrival));
 
-async function* oneByOne(chunks: AsyncIterable<Buffer>): AsyncGenerator<readonly Cell[]> {
-  for await (const rows of readableCells(chunks)) yield* rows;
-}
-
-/** Chunks of messageLines() → cells, in the order of the columns of messages.csv, many rows at a time. Pure: it runs in a process of its own. */
-export async function* readableCells(chunks: AsyncIterable<Buffer>): AsyncGenerator<Iterable<readonly Cell[]>> {
-  for await (const bytes of wholeLines(chunks)) yield rowsOf(bytes);
-}
-
-function* rowsOf(bytes: Buffer): Generator<readonly Cell[]> {
-  for (const line of linesOf(bytes)) yield cellsOf(line);
+/** Chunks of messageLines() → cells, in the order of the columns of messages.csv. Pure: it runs in a process of its own. */
+export async function* readableCells(chunks: AsyncIterable<Buffer>): AsyncGenerator<readonly Cell[]> {
+  for await (const bytes of wholeLines(chunks)) {
+    for (const line of linesOf(bytes)) yield cellsOf(line);
+  }
 }
 
 function* linesOf(bytes: Buffer): Generator<string> {
