@@ -9,7 +9,7 @@ import type { Teller } from "#lib/matrix/teller.ts";
 import type { Homeserver, Mxid } from "#lib/matrix/homeserver.ts";
 import type { RenderPdf } from "#lib/pdf/render.ts";
 import type { Sign } from "#lib/signing/signer.ts";
-import type { Storage } from "#lib/storage/storage.ts";
+import type { Spool, Storage } from "#lib/storage/storage.ts";
 import type { SynapseDb } from "#lib/synapse-db/synapse-db.ts";
 import type { Policy } from "#lib/config/policy.ts";
 
@@ -58,6 +58,7 @@ export interface WorkerContext {
   readonly synapseDb: SynapseDb;
   readonly mailer: Mailer;
   readonly storage: Storage;
+  readonly spool: Spool;
   /** What may be done to an account, and who else is told of it. */
   readonly eraser: Eraser;
   readonly teller: Teller;

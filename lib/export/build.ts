@@ -11,7 +11,7 @@ import { prepareOrder } from "./prepare-order.ts";
 import { publishPackage } from "./publish.ts";
 import { writePackage } from "./write.ts";
 
-export type BuildContext = Pick<WorkerContext, "db" | "enqueue" | "homeserver" | "synapseDb" | "storage" | "leakGate" | "renderPdf" | "sign" | "policy" | "now" | "log">;
+export type BuildContext = Pick<WorkerContext, "db" | "enqueue" | "homeserver" | "synapseDb" | "storage" | "spool" | "leakGate" | "renderPdf" | "sign" | "policy" | "now" | "log">;
 
 /** What a test may change: the kinds, and something that happens at each step. */
 export interface BuildOptions {

@@ -1,6 +1,20 @@
-import { readableCells } from "#lib/kinds/readable-lines.ts";
-import { csvBytes } from "./csv.ts";
+import { eventCells } from "#lib/kinds/event-cells.ts";
+import type { RoomName } from "#lib/kinds/room-names.ts";
+import { csvWriter } from "./csv.ts";
 import type { Transform } from "./off-process/transform.ts";
 
-/** The table of events for people, from their stored lines. */
-export const eventTable: Transform<{ readonly columns: readonly string[] }> = (lines, { columns }, tell) => csvBytes(columns, readableCells(lines), tell);
+interface EventTable {
+  readonly columns: readonly string[];
+  readonly rooms: readonly RoomName[];
+  readonly ends: readonly (string | boolean)[];
+}
+
+/** The table of events for people, from their lines. */
+export const eventTable: Transform<EventTable> = async function* (lines, { columns, rooms, ends }, tell) {
+  const csv = csvWriter(columns);
+  yield csv.head;
+  for await (const rows of eventCells(lines, rooms, ends)) {
+    tell(rows.length);
+    yield csv.rows(rows);
+  }
+};

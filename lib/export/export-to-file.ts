@@ -6,7 +6,7 @@ import type { WorkerContext } from "#lib/context.ts";
 import { languageOf } from "#lib/messages/languages.ts";
 import { keyed } from "#lib/requests/keys.ts";
 import { wishesIn } from "#lib/requests/wishes.ts";
-import { StorageFull } from "#lib/storage/storage.ts";
+import { orFull } from "#lib/storage/storage.ts";
 import { checkFile } from "./check-file.ts";
 import { asJobError } from "./failures.ts";
 import type { PackageSummary } from "./manifest.ts";
@@ -14,7 +14,7 @@ import type { Approval, Observer, PackageOrder } from "./order.ts";
 import { prepareOrder } from "./prepare-order.ts";
 import { writePackage } from "./write.ts";
 
-export type ToFileContext = Pick<WorkerContext, "db" | "homeserver" | "synapseDb" | "renderPdf" | "sign" | "leakGate" | "policy" | "secret" | "now">;
+export type ToFileContext = Pick<WorkerContext, "db" | "homeserver" | "synapseDb" | "spool" | "renderPdf" | "sign" | "leakGate" | "policy" | "secret" | "now">;
 
 export interface ExportedFile {
   readonly file: string;
@@ -59,8 +59,6 @@ export async function exportToFile(
   }
 }
 
-const full: ReadonlySet<unknown> = new Set(["ENOSPC", "EDQUOT", "EFBIG"]);
-
 async function writeFile(part: string, zip: AsyncIterable<Uint8Array>): Promise<{ bytes: number; sha256: string }> {
   const hash = createHash("sha256");
   const file = await open(part, "wx", 0o600);
@@ -74,7 +72,7 @@ async function writeFile(part: string, zip: AsyncIterable<Uint8Array>): Promise<
     await file.sync();
     return { bytes, sha256: hash.digest("hex") };
   } catch (error) {
-    throw full.has((error as { code?: unknown }).code) ? new StorageFull({ cause: error }) : error;
+    throw orFull(error);
   } finally {
     await file.close();
   }

@@ -34,7 +34,7 @@ export interface PackageOrder {
   readonly locale: string;
 }
 
-export type WritePorts = Pick<WorkerContext, "synapseDb" | "homeserver" | "renderPdf" | "sign" | "policy" | "now">;
+export type WritePorts = Pick<WorkerContext, "synapseDb" | "homeserver" | "spool" | "renderPdf" | "sign" | "policy" | "now">;
 
 /** Moments of a build; a test kills the worker at each of them. */
 export type BuildStep =

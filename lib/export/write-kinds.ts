@@ -1,15 +1,16 @@
 import { countAll, type CountedRows } from "#lib/kinds/counts.ts";
-import type { Attachment, Kind, KindId, LedgerRow, Note, Source } from "#lib/kinds/kind.ts";
+import type { Attachment, Kind, KindId, LedgerRow, Note, ReadTable, Source } from "#lib/kinds/kind.ts";
 import { unmapped } from "#lib/kinds/unmapped.ts";
+import type { Spool } from "#lib/storage/storage.ts";
 import type { Snapshot } from "#lib/synapse-db/synapse-db.ts";
-import type { Archive } from "./archive.ts";
+import type { Archive, WrittenFile } from "./archive.ts";
 import { csvBytes } from "./csv.ts";
 import { Mismatch } from "./failures.ts";
 import { checkBalance } from "./ledger.ts";
 import type { ManifestFile } from "./manifest.ts";
 import type { Observer, PackageOrder } from "./order.ts";
-import { offProcess } from "./off-process/run.ts";
 import { Progress } from "./progress.ts";
+import { writeEvents } from "./write-events.ts";
 import { writeViewerParts, type WrittenParts } from "./write-viewer.ts";
 
 export type KindNote = Note & { readonly kind: KindId };
@@ -35,7 +36,7 @@ export interface WrittenKinds {
  * Everything of the database, within one snapshot. Lines and rows are held against the tally, which
  * counts by another query: a difference is a Mismatch, and the package is not published.
  */
-export async function writeKinds(archive: Archive, db: Snapshot, order: PackageOrder, observer: Observer): Promise<WrittenKinds> {
+export async function writeKinds(archive: Archive, spool: Spool, db: Snapshot, order: PackageOrder, observer: Observer): Promise<WrittenKinds> {
   const source: Source = { subject: order.subject, scope: order.scope, db, portal: order.portal };
   const kinds = order.kinds.filter((kind) => order.scope.kinds.includes(kind.id));
 
@@ -53,9 +54,14 @@ export async function writeKinds(archive: Archive, db: Snapshot, order: PackageO
   for (const kind of kinds) {
     await observer.step(`lines:${kind.id}`);
     progress.records(kind.id, 0);
-    files.push(await writeLines(archive, kind, source, included(kind), progress));
-    await observer.step(`table:${kind.id}`);
-    files.push(await writeTable(archive, kind, source, included(kind), progress, observer.signal));
+    const onRecords = (count: number) => progress.records(kind.id, count);
+    const { lines, table } = "rooms" in kind.csv
+      ? await writeEvents(archive, spool, kind, kind.csv, source, ledgers.get(kind) ?? [], observer, onRecords)
+      : await writeRows(archive, kind, kind.csv, source, observer, onRecords);
+    for (const { path, bytes, sha256, records } of [lines, table]) {
+      if (records !== included(kind)) throw new Mismatch(path, included(kind), records);
+      files.push({ path, bytes, sha256, records, kind: kind.id });
+    }
     if (!viewer && kind.timeline) {
       await observer.step(`view:${kind.id}`);
       viewer = await writeViewerParts(archive, kind, kind.timeline, source, observer.signal);
@@ -69,26 +75,20 @@ export async function writeKinds(archive: Archive, db: Snapshot, order: PackageO
   return { takenAt: db.takenAt, ledger: [...ledgers.values()].flat(), notes, unmapped: unmapped(db.relations), counted, files, attachments, progress, viewer };
 }
 
-async function writeLines(archive: Archive, kind: Kind, source: Source, expected: number, progress: Progress): Promise<ManifestFile> {
-  const { path, bytes, sha256, lines } = await archive.add(`data/${kind.path ?? kind.id}.ndjson`, kind.ndjson(source), {
-    onLines: (count) => progress.records(kind.id, count),
-  });
-  if (lines !== expected) throw new Mismatch(path, expected, lines);
-  return { path, bytes, sha256, records: lines, kind: kind.id };
+/** A file each, and what was counted while it was written. */
+export interface KindFiles {
+  readonly lines: WrittenFile & { readonly records: number };
+  readonly table: WrittenFile & { readonly records: number };
 }
 
-async function writeTable(
-  archive: Archive, kind: Kind, source: Source, expected: number, progress: Progress, signal: AbortSignal,
-): Promise<ManifestFile> {
-  const { columns, rows, stored } = kind.csv;
+async function writeRows(archive: Archive, kind: Kind, table: ReadTable, source: Source, { step }: Observer, onRecords: (count: number) => void): Promise<KindFiles> {
+  const path = `data/${kind.path ?? kind.id}`;
+  const lines = await archive.add(`${path}.ndjson`, kind.ndjson(source), { onLines: onRecords });
+  await step(`table:${kind.id}`);
   let records = 0;
-  const names = columns.map(({ name }) => name);
-  const onRecords = (count: number) => {
+  const rows = csvBytes(table.columns.map(({ name }) => name), table.rows(source), (count) => {
     records += count;
-    progress.records(kind.id, count);
-  };
-  const table = stored ? offProcess("events.csv", { columns: names }, stored(source), { signal, onRecords }) : csvBytes(names, rows(source), onRecords);
-  const { path, bytes, sha256 } = await archive.add(`data/${kind.path ?? kind.id}.csv`, table);
-  if (records !== expected) throw new Mismatch(path, expected, records);
-  return { path, bytes, sha256, records, kind: kind.id };
+    onRecords(count);
+  });
+  return { lines: { ...lines, records: lines.lines }, table: { ...(await archive.add(`${path}.csv`, rows)), records } };
 }

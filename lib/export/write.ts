@@ -54,7 +54,7 @@ export async function writePackage<T>(
 }
 
 async function fill(archive: Archive, ports: WritePorts, order: PackageOrder, observer: Observer): Promise<Manifest> {
-  const data = await ports.synapseDb.snapshot((snapshot) => writeKinds(archive, snapshot, order, observer));
+  const data = await ports.synapseDb.snapshot((snapshot) => writeKinds(archive, ports.spool, snapshot, order, observer));
   await observer.step("media");
   const media = await writeMedia(archive, ports.homeserver, data.attachments, data.progress);
   const files: ManifestFile[] = [...data.files, ...media.files];

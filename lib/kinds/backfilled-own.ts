@@ -2,8 +2,8 @@ import { eventLines } from "#lib/kinds/event-lines.ts";
 import type { Kind } from "#lib/kinds/kind.ts";
 import { messages } from "#lib/kinds/messages.ts";
 import { eventRows, sentByThem } from "#lib/kinds/own-events.ts";
-import { messageCells } from "#lib/kinds/readable-lines.ts";
 import { redactions } from "#lib/kinds/redaction.ts";
+import { roomNames } from "#lib/kinds/room-names.ts";
 import { countEvents, sentBySubject } from "#lib/kinds/verdict.ts";
 
 /**
@@ -26,10 +26,5 @@ export const backfilledOwn: Kind = {
   async *ndjson(source) {
     yield* eventLines(source.db.copy(await eventRows(source, "fetched")));
   },
-  csv: {
-    columns: [...messages.csv.columns, { name: "backfilled", type: "boolean" }],
-    async *rows(source) {
-      for await (const cells of messageCells(source, "fetched")) yield [...cells, true];
-    },
-  },
+  csv: { columns: [...messages.csv.columns, { name: "backfilled", type: "boolean" }], rooms: roomNames, ends: [true] },
 };

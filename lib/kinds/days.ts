@@ -18,7 +18,7 @@ export function outsideDays(moment: Sql, scope: ExportScope): Sql {
 const [earliest, latest] = [-62_135_596_800_000, 253_402_300_799_999];
 
 /** Milliseconds as stored → a date. A number no calendar holds (senders choose theirs) is in the NDJSON only: a column of dates holds nothing else. */
-export function moment(milliseconds: string | null, unit: 1 | 1000 = 1): Date | null {
+export function moment(milliseconds: string | number | null, unit: 1 | 1000 = 1): Date | null {
   if (milliseconds === null) return null;
   const value = Number(milliseconds) * unit;
   return value >= earliest && value <= latest ? new Date(value) : null;

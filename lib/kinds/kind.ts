@@ -144,6 +144,21 @@ export interface Attachment {
   readonly bytes: number | null;
 }
 
+/** A table that is read by itself. */
+export interface ReadTable {
+  readonly columns: readonly Column[];
+  rows(source: Source): AsyncIterable<readonly Cell[]>;
+}
+
+/** A table that is made of the lines, which are events (event-cells.ts): there may be millions, and they are read once. */
+export interface TableOfEvents {
+  readonly columns: readonly Column[];
+  /** How the rooms of the events are called. */
+  rooms(source: Source, ids: readonly string[]): Promise<readonly RoomName[]>;
+  /** With what every row ends. */
+  readonly ends?: readonly (string | boolean)[];
+}
+
 /** One kind of personal data: one file in this room, listed in all.ts. */
 export interface Kind {
   readonly id: KindId;
@@ -163,12 +178,7 @@ export interface Kind {
   notes(source: Source): Promise<readonly Note[]>;
   /** NDJSON as chunks: one JSON document a line, each line ended by "\n". */
   ndjson(source: Source): AsyncIterable<Uint8Array>;
-  readonly csv: {
-    readonly columns: readonly Column[];
-    rows(source: Source): AsyncIterable<readonly Cell[]>;
-    /** Where there may be millions: the lines that readableCells() makes the same rows of, so that it can be done in another process. */
-    stored?(source: Source): AsyncIterable<Buffer>;
-  };
+  readonly csv: ReadTable | TableOfEvents;
   /** Lines that are events a person can read room by room; how those rooms are called. */
   readonly timeline?: { rooms(source: Source, ids: readonly string[]): Promise<readonly RoomName[]> };
   /** Files that go with the kind. */

@@ -2,7 +2,6 @@ import { eventLines } from "#lib/kinds/event-lines.ts";
 import { eventTables } from "#lib/kinds/event-tables.ts";
 import type { Column, Kind } from "#lib/kinds/kind.ts";
 import { eventRows, sentByThem } from "#lib/kinds/own-events.ts";
-import { messageCells, messageLines } from "#lib/kinds/readable-lines.ts";
 import { redactions } from "#lib/kinds/redaction.ts";
 import { roomNames } from "#lib/kinds/room-names.ts";
 import { averageRow } from "#lib/kinds/row-size.ts";
@@ -37,5 +36,5 @@ export const messages: Kind = {
     yield* eventLines(source.db.copy(await eventRows(source)));
   },
   timeline: { rooms: roomNames },
-  csv: { columns, rows: messageCells, stored: messageLines },
+  csv: { columns, rooms: roomNames },
 };

@@ -34,34 +34,14 @@ async function inScope(source: Source, arrival: Arrival): Promise<Sql> {
 export async function eventRows(source: Source, arrival: Arrival = "live"): Promise<Sql> {
   const id = sql`'{"event_id":' || to_json(e.event_id)::text || ',"room_id":' || to_json(e.room_id)::text
     || ',"stream_ordering":' || ${integer(sql`e.stream_ordering`)} || ${arrival === "live" ? "" : ',"backfilled":true'}::text`;
-  const tombstone = sql`${id} || ',"sender":' || to_json(e.sender)::text || ',"type":' || to_json(e.type)::text || ',"origin_server_ts":' || ${integer(sql`e.origin_server_ts`)}
+  const said = sql`',"type":' || to_json(e.type)::text || ',"origin_server_ts":' || ${integer(sql`e.origin_server_ts`)}`;
+  const tombstone = sql`${id} || ',"sender":' || to_json(e.sender)::text || ${said}
     || ',"redacted":true,"redacted_by":' || coalesce(to_json(${redactor(source)})::text, 'null')
     || ',"redacted_at":' || ${integer(sql`d.at`)} || ',"content_held":' || (NOT d.censored)::text || '}'`;
-  const event = sql`${id} || ',"received_ts":' || ${integer(sql`e.received_ts`)}
+  const event = sql`${id} || ${said} || ',"received_ts":' || ${integer(sql`e.received_ts`)}
     || ',"outlier":' || e.outlier::text || coalesce(${device}, '') || ',"event":' || coalesce(e.json, 'null') || '}'`;
   return sql`SELECT CASE WHEN d.event_id IS NULL THEN ${event} ELSE ${tombstone} END
     FROM ${await inScope(source, arrival)} WHERE e.verdict IS NULL ${order(arrival)}`;
-}
-
-export interface ReadableRow {
-  readonly event_id: string;
-  readonly room_id: string;
-  readonly room_name: string | null;
-  readonly room_type: string | null;
-  readonly type: string;
-  readonly state_key: string | null;
-  readonly origin_server_ts: string | null;
-  readonly redacted: "self" | "other" | "yes" | null;
-  readonly json: string | null;
-}
-
-/** The same rows for people to read, in the same order. */
-export async function readableRows(source: Source, arrival: Arrival = "live"): Promise<Sql> {
-  return sql`SELECT e.event_id, e.room_id, s.name AS room_name, s.room_type, e.type, e.state_key, e.origin_server_ts,
-      CASE WHEN d.event_id IS NOT NULL THEN coalesce(${redactor(source)}, 'yes') END AS redacted,
-      CASE WHEN d.event_id IS NULL THEN e.json END AS json
-    FROM ${await inScope(source, arrival)} LEFT JOIN room_stats_state s ON s.room_id = e.room_id
-    WHERE e.verdict IS NULL ${order(arrival)}`;
 }
 
 /** Never who it was: that is another person's act. */

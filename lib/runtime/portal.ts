@@ -1,3 +1,4 @@
+import path from "node:path";
 import { workerConfig, type Env, type WorkerConfig } from "#lib/config/config.ts";
 import { createDb } from "#lib/db/client.ts";
 import type { ToFileContext } from "#lib/export/export-to-file.ts";
@@ -6,6 +7,7 @@ import { createLog, type Log } from "#lib/log.ts";
 import { openHomeserver } from "#lib/matrix/synapse.ts";
 import { renderPdf } from "#lib/pdf/render-to-buffer.ts";
 import { signer } from "#lib/signing/signer.ts";
+import { spoolIn } from "#lib/storage/spool.ts";
 import { openSynapseDb } from "#lib/synapse-db/postgres.ts";
 import { readyDatabase } from "./ready-database.ts";
 
@@ -28,7 +30,7 @@ export async function openPortal(env: Env): Promise<OpenPortal> {
   const log = createLog("portal", config.logLevel, { write: (line) => void process.stderr.write(line) });
   const { policy, secret } = config;
   const [homeserver, leakGate, sign] = [openHomeserver(config.homeserver), openLeakGate(config.storage), signer(config.signingKeys, policy.portalUrl)];
-  const ctx = { db, homeserver, synapseDb, renderPdf, sign, leakGate, policy, secret, now: () => new Date(), log };
+  const ctx = { db, homeserver, synapseDb, spool: spoolIn(path.join(config.dataDir, "spool")), renderPdf, sign, leakGate, policy, secret, now: () => new Date(), log };
   return {
     ctx,
     config,

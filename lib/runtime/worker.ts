@@ -12,6 +12,7 @@ import { renderPdf } from "#lib/pdf/render-to-buffer.ts";
 import { registerKeys } from "#lib/signing/register-keys.ts";
 import { signer } from "#lib/signing/signer.ts";
 import { openStorage } from "#lib/storage/open.ts";
+import { spoolIn } from "#lib/storage/spool.ts";
 import { openSynapseDb } from "#lib/synapse-db/postgres.ts";
 import { openErasingPorts } from "./erasing-ports.ts";
 import { anchorFile } from "./anchor-file.ts";
@@ -47,6 +48,7 @@ export async function openWorker(env: Env, name = "worker", logTo?: { write(line
     synapseDb,
     mailer: openMailer(config.mail),
     storage: openStorage(config.storage),
+    spool: spoolIn(path.join(config.dataDir, "spool")),
     ...erasing,
     leakGate: openLeakGate(config.storage),
     filesLeft: openFilesLeft(config.homeserver.mediaStore),

@@ -3,9 +3,7 @@ import { createReadStream } from "node:fs";
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
-import { type BlobStore, type ByteRange, StorageCorrupt, StorageFull } from "./storage.ts";
-
-const full = new Set(["ENOSPC", "EDQUOT", "EFBIG"]);
+import { type BlobStore, type ByteRange, orFull, StorageCorrupt } from "./storage.ts";
 
 function errorCode(error: unknown): string {
   const code = (error as { code?: unknown } | null)?.code;
@@ -46,7 +44,7 @@ export function diskBlobs(folder: string): BlobStore {
         await syncFolder(folder);
       } catch (error) {
         await rm(part, { force: true });
-        throw full.has(errorCode(error)) ? new StorageFull({ cause: error }) : error;
+        throw orFull(error);
       }
     },
     async get(key, range: ByteRange): Promise<Readable> {

@@ -43,16 +43,22 @@ function sealFrame(key: FrameKey, counter: number, last: boolean, plain: Uint8Ar
   return [into.subarray(0, plain.length), cipher.getAuthTag()];
 }
 
-function openFrame(key: FrameKey, counter: number, last: boolean, sealed: Buffer): Buffer {
+/** In slices, as above. */
+function openFrame(key: FrameKey, counter: number, last: boolean, sealed: Buffer, into: Buffer): Buffer {
   const decipher = createDecipheriv("aes-256-gcm", key.key, nonce(key.prefix, counter, last), { authTagLength: tagBytes });
   decipher.setAuthTag(sealed.subarray(-tagBytes));
-  const plain = decipher.update(sealed.subarray(0, -tagBytes));
+  const length = sealed.length - tagBytes;
+  for (let at = 0; at < length; at += sliceBytes) {
+    const slice = decipher.update(sealed.subarray(at, Math.min(at + sliceBytes, length)));
+    into.set(slice, at);
+    giveBack(slice);
+  }
   try {
     decipher.final();
   } catch (cause) {
     throw new StorageCorrupt({ cause });
   }
-  return plain;
+  return into.subarray(0, length);
 }
 
 /**
@@ -112,9 +118,10 @@ export function sealedRange(plainBytes: number, range: ByteRange): ByteRange {
  * The inverse of sealFrames for the frames of `range`: `sealed` must be the bytes of sealedRange().
  * Throws StorageCorrupt, before anything of a bad frame is given out, on flipped, missing,
  * swapped or surplus bytes.
+ * @param into a buffer of frameBytes to use again: each chunk is then good until the next is asked for
  */
 export async function* openFrames(
-  key: FrameKey, plainBytes: number, range: ByteRange, sealed: AsyncIterable<Uint8Array>,
+  key: FrameKey, plainBytes: number, range: ByteRange, sealed: AsyncIterable<Uint8Array>, into?: Buffer,
 ): AsyncGenerator<Buffer> {
   const lastFrame = frameCount(plainBytes) - 1;
   const endFrame = Math.floor(range.end / frameBytes);
@@ -123,7 +130,7 @@ export async function* openFrames(
     const isLast = counter === lastFrame;
     const expected = (isLast ? plainBytes - counter * frameBytes : frameBytes) + tagBytes;
     if (counter > endFrame || frame.length !== expected) throw new StorageCorrupt();
-    const plain = openFrame(key, counter, isLast, frame);
+    const plain = openFrame(key, counter, isLast, frame, into ?? Buffer.allocUnsafeSlow(frame.length));
     const from = Math.max(0, range.start - counter * frameBytes);
     const to = Math.min(plain.length, range.end + 1 - counter * frameBytes);
     if (to > from) yield plain.subarray(from, to);

@@ -22,6 +22,13 @@ export class StorageFull extends Error {
   }
 }
 
+const noRoom: ReadonlySet<unknown> = new Set(["ENOSPC", "EDQUOT", "EFBIG"]);
+
+/** An error of the file system: StorageFull where it says that there is no room, itself otherwise. */
+export function orFull(error: unknown): unknown {
+  return noRoom.has((error as { code?: unknown } | null)?.code) ? new StorageFull({ cause: error }) : error;
+}
+
 /** The bytes at rest do not match their key or tag: they are never handed out. */
 export class StorageCorrupt extends Error {
   constructor(options: { cause?: unknown } = {}) {
@@ -46,6 +53,19 @@ export interface Storage {
   /** Writes, reads and removes a probe. */
   check(): Promise<void>;
 }
+
+/** Plain bytes that were put aside for a while. */
+export interface Spooled {
+  /** From the beginning; each chunk is good until the next is asked for. Throws StorageCorrupt before a wrong byte leaves. */
+  read(): AsyncGenerator<Buffer>;
+  close(): Promise<void>;
+}
+
+/**
+ * PORT: reads `plain` to its end and keeps it until it is closed. Sealed as packages are, under a key that only this process
+ * has, and out of reach of everybody else: a process that is killed leaves nothing behind. Throws StorageFull.
+ */
+export type Spool = (plain: AsyncIterable<Uint8Array>) => Promise<Spooled>;
 
 /** What a place for bytes must do; disk.ts and s3.ts. Knows nothing of keys. */
 export interface BlobStore {

@@ -2,9 +2,18 @@ import type { Connection, Submittable } from "pg";
 import { giveBack } from "#lib/give-back.ts";
 import { copyRows } from "./copy-rows.ts";
 
+/** A batch that is being filled. */
+interface Filling {
+  readonly batch: Buffer;
+  held: number;
+  readonly heard: () => void;
+  readonly done: (held: number) => void;
+  readonly broken: (failure: Error) => void;
+}
+
 /**
- * A query of pg that reads the answer to `COPY … TO STDOUT` from the socket itself, a chunk at a time, into one batch that is filled
- * again and again. Written here because the library leaves too much to the collector: decision 8.
+ * A query of pg that reads the answer to `COPY … TO STDOUT` from the socket itself, straight into a batch of whoever asks.
+ * Written here because the library leaves too much to the collector: decision 8.
  */
 export class CopyOut implements Submittable {
   readonly #text: string;
@@ -14,8 +23,8 @@ export class CopyOut implements Submittable {
   #usual: ((chunk: Buffer) => void)[] = [];
   #chunk: Buffer | null = null;
   #at = 0;
+  #filling: Filling | null = null;
   #ended: { readonly failure: Error | null } | null = null;
-  #wake: () => void = () => undefined;
 
   constructor(text: string) {
     this.#text = text;
@@ -30,25 +39,19 @@ export class CopyOut implements Submittable {
     connection.query(this.#text);
   }
 
-  /** Waits for bytes to fill a batch with. False when there are no more. @throws Error what the server or the connection says */
-  async more(): Promise<boolean> {
-    while (!this.#chunk && !this.#ended) {
-      const woken = new Promise<void>((resolve) => (this.#wake = resolve));
-      this.#connection?.stream.resume();
-      await woken;
-    }
-    if (this.#ended?.failure) throw this.#ended.failure;
-    return this.#chunk !== null;
-  }
-
-  /** Puts rows behind what `batch` holds, until it is full or what came is used up. @returns bytes it holds now */
-  fill(batch: Buffer, before: number): number {
-    if (!this.#chunk) return before;
-    const { at, held, over } = this.#read(this.#chunk, this.#at, batch, before);
-    this.#at = at;
-    if (over) this.#handBack(this.#chunk.subarray(at));
-    else if (at === this.#chunk.length) this.#leave(this.#chunk);
-    return held;
+  /**
+   * Fills `batch` with rows; between two of these the socket is held back.
+   * @param heard called whenever something arrives
+   * @returns bytes it holds: fewer than it has room for when there are no more
+   * @throws Error what the server or the connection says
+   */
+  gather(batch: Buffer, heard: () => void): Promise<number> {
+    return new Promise((done, broken) => {
+      this.#filling = { batch, held: 0, heard, done, broken };
+      if (this.#ended) return this.#end(null);
+      if (this.#chunk) this.#fill(this.#chunk);
+      if (this.#filling) this.#connection?.stream.resume();
+    });
   }
 
   handleError(failure: Error): void {
@@ -63,15 +66,31 @@ export class CopyOut implements Submittable {
     this.#end(null);
   }
 
+  /** What comes before it is asked for waits: at most the one chunk that was under way. */
   readonly #take = (chunk: Buffer): void => {
-    this.#connection?.stream.pause();
     [this.#chunk, this.#at] = [chunk, 0];
-    this.#wake();
+    this.#filling?.heard();
+    this.#fill(chunk);
   };
 
-  #leave(chunk: Buffer): void {
-    this.#chunk = null;
-    giveBack(chunk);
+  #fill(chunk: Buffer): void {
+    if (!this.#filling) return this.#hold();
+    const { at, held, over } = this.#read(chunk, this.#at, this.#filling.batch, this.#filling.held);
+    this.#at = at;
+    this.#filling.held = held;
+    if (over) return this.#handBack(chunk.subarray(at));
+    if (at === chunk.length) {
+      this.#chunk = null;
+      giveBack(chunk);
+    }
+    if (held < this.#filling.batch.length) return;
+    this.#hold();
+    this.#filling.done(held);
+    this.#filling = null;
+  }
+
+  #hold(): void {
+    this.#connection?.stream.pause();
   }
 
   /** The end of the rows, or an error in their place, is pg's to read. */
@@ -86,7 +105,10 @@ export class CopyOut implements Submittable {
   }
 
   #end(failure: Error | null): void {
-    this.#ended ??= { failure };
-    this.#wake();
+    const { failure: said } = (this.#ended ??= { failure });
+    const filling = this.#filling;
+    this.#filling = null;
+    if (said) filling?.broken(said);
+    else filling?.done(filling.held);
   }
 }

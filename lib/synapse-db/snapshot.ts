@@ -13,7 +13,7 @@ const batch = 250;
 
 /** The looks of one open transaction. */
 export function openSnapshot(client: pg.Client, catalog: Catalog, silence: number): Snapshot {
-  const answer = <T>(waiting: Promise<T>): Promise<T> => withinSilence(client, waiting, silence);
+  const answer = <T>(waiting: Promise<T>): Promise<T> => withinSilence(client, () => waiting, silence);
 
   async function* rows<R extends object>(query: Sql): AsyncGenerator<R> {
     const cursor = client.query(new Cursor<R>(query.text, [...query.values]));
@@ -41,16 +41,13 @@ export function openSnapshot(client: pg.Client, catalog: Catalog, silence: numbe
     const text = `COPY (${inline(query)}) TO STDOUT (FORMAT csv, QUOTE E'\\x01', DELIMITER E'\\x02', ENCODING 'UTF8')`;
     const out = client.query(new CopyOut(text));
     const gathered = Buffer.allocUnsafeSlow(batchBytes);
-    let [held, over] = [0, false];
+    let over = false;
     try {
-      while (await answer(out.more())) {
-        held = out.fill(gathered, held);
-        if (held < batchBytes) continue;
-        yield gathered;
-        held = 0;
-      }
-      over = true;
-      if (held > 0) yield gathered.subarray(0, held);
+      do {
+        const held = await withinSilence(client, (heard) => out.gather(gathered, heard), silence);
+        over = held < batchBytes;
+        if (held > 0) yield gathered.subarray(0, held);
+      } while (!over);
     } finally {
       // Left in the middle: the rest of the answer is still on the wire, so this connection is of no more use.
       if (!over) breakOff(client);
@@ -67,8 +64,8 @@ export function openSnapshot(client: pg.Client, catalog: Catalog, silence: numbe
   };
 }
 
-/** A peer that vanished without a word would be waited for in vain (K11): then the connection is cut. */
-async function withinSilence<T>(client: pg.Client, waiting: Promise<T>, silence: number): Promise<T> {
+/** A peer that vanished without a word would be waited for in vain (K11): then the connection is cut. Whatever is heard meanwhile is no silence. */
+async function withinSilence<T>(client: pg.Client, wait: (heard: () => void) => Promise<T>, silence: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const silent = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
@@ -77,7 +74,7 @@ async function withinSilence<T>(client: pg.Client, waiting: Promise<T>, silence:
     }, silence);
   });
   try {
-    return await Promise.race([waiting, silent]);
+    return await Promise.race([wait(() => timer?.refresh()), silent]);
   } catch (error) {
     throw translate(error);
   } finally {

@@ -15,7 +15,10 @@ export function clientEvent(line: string, subject: string): object {
   }
   const base64 = text(row, "event_base64");
   const event = base64 === null ? field(row, "event") : readDespiteControls(Buffer.from(base64, "base64").toString());
-  if (typeof event !== "object" || event === null) return { ...head, type: "", origin_server_ts: field(row, "received_ts") ?? null, ...tail, unsigned: { unreadable: true } };
+  if (typeof event !== "object" || event === null) {
+    const at = field(row, "origin_server_ts") ?? field(row, "received_ts") ?? null;
+    return { ...head, type: field(row, "type") ?? "", origin_server_ts: at, ...tail, unsigned: { unreadable: true } };
+  }
   const replaces = field(event, "unsigned", "replaces_state");
   return {
     ...head,
@@ -53,6 +56,6 @@ const raw = (JSON as unknown as { rawJSON(source: string): unknown }).rawJSON;
 
 /** Of a line whose event is no JSON at all, what our own code put before it. */
 function headOf(line: string): unknown {
-  const head = /^\{"event_id":"(?:[^"\\]|\\.)*","room_id":"(?:[^"\\]|\\.)*"(?:,"stream_ordering":-?\d+)?(?:,"received_ts":\d+)?/.exec(line)?.[0];
+  const head = /^\{"event_id":"(?:[^"\\]|\\.)*","room_id":"(?:[^"\\]|\\.)*"(?:,"stream_ordering":-?\d+)?(?:,"type":"(?:[^"\\]|\\.)*","origin_server_ts":-?\d+)?(?:,"received_ts":\d+)?/.exec(line)?.[0];
   return head === undefined ? {} : parsed(`${head}}`);
 }

@@ -1,3 +1,4 @@
+import { tmpdir } from "node:os";
 import { buffer } from "node:stream/consumers";
 import { Readable } from "node:stream";
 import { type LedgerLine, readLedger } from "./ledger.ts";
@@ -9,6 +10,7 @@ import { type ExportScope, kindsByDefault } from "#lib/kinds/kind.ts";
 import type { Mxid } from "#lib/matrix/homeserver.ts";
 import { openHomeserver } from "#lib/matrix/synapse.ts";
 import { renderPdf } from "#lib/pdf/render-to-buffer.ts";
+import { spoolIn } from "#lib/storage/spool.ts";
 import { openSynapseDb } from "#lib/synapse-db/postgres.ts";
 import { testPolicy, testSign } from "#tests/fixtures/context.ts";
 import { judged } from "#tests/fixtures/gate-package.ts";
@@ -35,7 +37,7 @@ export async function packageOf(
 ): Promise<OpenedPackage> {
   const synapseDb = openSynapseDb(synapse.databaseUrl);
   const homeserver = openHomeserver({ url: synapse.baseUrl, token: adminToken });
-  const ports = { synapseDb, homeserver, renderPdf, sign: testSign, policy: { ...testPolicy, serverName: synapse.serverName }, now: () => new Date() };
+  const ports = { synapseDb, homeserver, spool: spoolIn(tmpdir()), renderPdf, sign: testSign, policy: { ...testPolicy, serverName: synapse.serverName }, now: () => new Date() };
   const account = await homeserver.account(mxid as Mxid);
   const order = { subject: mxid as Mxid, displayName: account?.displayName ?? null, reference: null, scope, approvals, refused: [], kinds, portal: [], receipts: [], homeserverVersion: "Synapse", locale: "en" };
   const observer = { signal: new AbortController().signal, progress: () => undefined, step };

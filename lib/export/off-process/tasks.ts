@@ -2,7 +2,7 @@ import type { Tasks } from "./transform.ts";
 
 /** Everything that may be done in a process of its own, which loads its own task alone. */
 export const tasks = {
-  /** Lines of messageLines() → CSV. */
+  /** Lines of messages → CSV. */
   "events.csv": async () => (await import("../event-table.ts")).eventTable,
   /** Lines of messages → the parts of the reading view, and last what they hold. */
   "viewer.parts": async () => (await import("#lib/viewer/parts.ts")).viewerParts,

@@ -126,6 +126,14 @@ test("a slow reader is no silence: only waiting for the database counts", async 
   expect(bytes).toBe(300 * 1001);
 });
 
+test("rows that come one by one are no silence, however long all of them take", async () => {
+  const bytes = await openSynapseDb(database.reader, { silence: 300 }).snapshot(async (snapshot) => {
+    const rows = snapshot.copy(sql`SELECT repeat('x', 9000) FROM generate_series(1, 8) WHERE pg_sleep(0.1) IS NOT NULL`);
+    return (await Array.fromAsync(rows, (chunk) => chunk.length)).reduce((sum, length) => sum + length, 0);
+  });
+  expect(bytes).toBe(8 * 9001);
+});
+
 test("closing ends what is open", async () => {
   const db = openSynapseDb(database.reader);
   const looking = db.snapshot(async (snapshot) => {

@@ -7,6 +7,7 @@ import type { KindId, LedgerRow, Source } from "#lib/kinds/kind.ts";
 import type { Mxid } from "#lib/matrix/homeserver.ts";
 import { openSynapseDb } from "#lib/synapse-db/postgres.ts";
 import type { SynapseDb } from "#lib/synapse-db/synapse-db.ts";
+import { rowsOf } from "#tests/fixtures/rows-of.ts";
 import { freshSynapseDb } from "#tests/fixtures/synapse-db.ts";
 import { buildWorld } from "#tests/worlds/build.ts";
 import { markOf, marks, type World } from "#tests/worlds/model.ts";
@@ -48,7 +49,7 @@ async function shareOf(source: Source) {
     checkBalance(tally);
     ledger.push(...tally);
     lines.set(kind.id, (await bytesOf(kind.ndjson(source))).toString().split("\n").slice(0, -1));
-    const rows = await Array.fromAsync(kind.csv.rows(source));
+    const rows = await Array.fromAsync(rowsOf(kind, source));
     expect(rows.length, "a row of the table for each line").toBe(lines.get(kind.id)?.length);
     tables.push(rows);
   }

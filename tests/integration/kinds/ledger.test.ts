@@ -6,6 +6,7 @@ import type { Exclusion, LedgerRow } from "#lib/kinds/kind.ts";
 import { messages } from "#lib/kinds/messages.ts";
 import { rooms as roomsKind } from "#lib/kinds/rooms.ts";
 import { hostileSynapse, rooms, subject, type Hostile } from "#tests/fixtures/hostile-synapse.ts";
+import { rowsOf } from "#tests/fixtures/rows-of.ts";
 import { everything, included, linesOf, look } from "./reading.ts";
 
 let world: Hostile;
@@ -57,7 +58,7 @@ test("every kind balances, and yields exactly as many lines and rows as it count
       const ledger = await kind.tally(source);
       checkBalance(ledger);
       expect([kind.id, (await linesOf(kind, source)).length]).toEqual([kind.id, included(ledger)]);
-      expect([kind.id, (await Array.fromAsync(kind.csv.rows(source))).length]).toEqual([kind.id, included(ledger)]);
+      expect([kind.id, (await Array.fromAsync(rowsOf(kind, source))).length]).toEqual([kind.id, included(ledger)]);
     }
   });
 });

@@ -84,6 +84,15 @@ test.each(["$recheck-domain", "$recheck-rejected", "$recheck-rejected-long-ago",
   expect(lineOf(id)).toContain("still here");
 });
 
+test("every line says what was sent and when, whatever its event is", async () => {
+  const { rows } = await world.rows.client.query<{ event_id: string; type: string; at: string }>("SELECT event_id, type, origin_server_ts::text AS at FROM events WHERE sender = $1", [subject]);
+  const stored = new Map(rows.map((row) => [row.event_id, row]));
+  for (const line of lines) {
+    const { event_id } = JSON.parse(line) as { event_id: string };
+    expect(line).toContain(`,"type":${JSON.stringify(stored.get(event_id)?.type)},"origin_server_ts":${stored.get(event_id)?.at},`);
+  }
+});
+
 test("an outlier that arrived live stays in, and so does a room nobody knows but the sender", () => {
   expect(parsed("$outlier").outlier).toBe(true);
   expect(parsed("$v12").room_id).toBe(rooms.v12);

@@ -1,6 +1,7 @@
 import { kindsByDefault, type ExportScope, type Kind, type LedgerRow, type PortalRecord, type Source } from "#lib/kinds/kind.ts";
 import type { Mxid } from "#lib/matrix/homeserver.ts";
 import { openSynapseDb } from "#lib/synapse-db/postgres.ts";
+import { rowsOf } from "#tests/fixtures/rows-of.ts";
 
 export const everything: ExportScope = { kinds: kindsByDefault, from: null, to: null, mediaFiles: true };
 
@@ -26,7 +27,7 @@ export async function linesOf(kind: Kind, source: Source): Promise<string[]> {
 }
 
 export async function csvOf(kind: Kind, source: Source): Promise<Record<string, unknown>[]> {
-  const rows = await Array.fromAsync(kind.csv.rows(source));
+  const rows = await Array.fromAsync(rowsOf(kind, source));
   return rows.map((row) => Object.fromEntries(kind.csv.columns.map((column, index) => [column.name, row[index]])));
 }
 

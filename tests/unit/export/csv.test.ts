@@ -29,6 +29,19 @@ describe("csv", () => {
     expect(await csv(["at", "n"], [[new Date("2026-01-02T03:04:05.678Z"), -7]])).toBe("at,n\r\n2026-01-02T03:04:05.678Z,-7\r\n");
   });
 
+  it("writes moments as ISO 8601 in UTC, of any day, one after the other", async () => {
+    const moments = fc.array(fc.date({ min: new Date("0001-01-01T00:00:00.000Z"), max: new Date("9999-12-31T23:59:59.999Z"), noInvalidDate: true }), { minLength: 1 });
+    const near = fc.array(fc.integer({ min: -200_000_000, max: 200_000_000 }).map((at) => new Date(at)), { minLength: 1 });
+    await fc.assert(fc.asyncProperty(fc.oneof(moments, near), async (dates) => {
+      expect(await csv(["at"], dates.map((date) => [date]))).toBe(["at", ...dates.map((date) => date.toISOString()), ""].join("\r\n"));
+    }));
+  });
+
+  it("writes again what a column said before, and anything else anew", async () => {
+    const rows: Cell[][] = [["a,b", "x", null], ["a,b", "=x", null], ["c", "=x", 1], [null, "=x", "1"], ["a,b", "x", true]];
+    expect(await csv(["one", "two", "three"], rows)).toBe('one,two,three\r\n"a,b",x,\r\n"a,b",\'=x,\r\nc,\'=x,1\r\n,\'=x,1\r\n"a,b",x,true\r\n');
+  });
+
   it.each([...formulaStarts.map((start) => `${start}HYPERLINK("http://x")`), "'=1+1", "a;=1+1", "a\t@x", "a\n-2+3", ";;=1", "\t=1+1", "\r'=1"])("lets %j be no formula in any column, and gives it back", async (value) => {
     const text = await csv([value, "b"], [["x", value], [value, "y"]]);
     const [header, one, two] = parse(text, { relax_column_count: false }) as string[][];

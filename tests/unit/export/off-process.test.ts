@@ -37,9 +37,10 @@ describe("a transform in another process", () => {
   });
 
   it("has the production tasks", async () => {
-    const line = '[["!r:x","Room",null,"1700000000000","m.room.message",null,"$e"],\t{"content":{"body":"=1","msgtype":"m.text"}}]\n';
-    const rows = await texts(offProcess("events.csv", { columns: ["a", "b"] }, of(line.slice(0, 30), line.slice(30))));
-    expect(rows.join("")).toBe("a,b\r\n!r:x,Room,,2023-11-14T22:13:20.000Z,m.room.message,m.text,'=1,,,,$e\r\n");
+    const line = '{"event_id":"$e","room_id":"!r:x","stream_ordering":5,"type":"m.room.message","origin_server_ts":1700000000000,"event":{"content":{"body":"=1","msgtype":"m.text"}}}\n';
+    const params = { columns: ["a", "b"], rooms: [{ room_id: "!r:x", name: "Room", room_type: null }], ends: [true] };
+    const rows = await texts(offProcess("events.csv", params, of(line.slice(0, 30), line.slice(30))));
+    expect(rows.join("")).toBe("a,b\r\n!r:x,Room,,2023-11-14T22:13:20.000Z,m.room.message,m.text,'=1,,,,$e,true\r\n");
   });
 
   it("gets neither the environment nor its secrets", async () => {

@@ -7,9 +7,9 @@ import { LedgerUnbalanced } from "#lib/export/ledger.ts";
 import type { Manifest } from "#lib/export/manifest.ts";
 import type { PackageOrder, WritePorts } from "#lib/export/order.ts";
 import { writePackage } from "#lib/export/write.ts";
-import { exclusions } from "#lib/kinds/kind.ts";
+import { exclusions, type Kind } from "#lib/kinds/kind.ts";
 import { HomeserverRefused, HomeserverUnavailable, type MediaId } from "#lib/matrix/homeserver.ts";
-import { StorageFull } from "#lib/storage/storage.ts";
+import { type Spool, StorageFull } from "#lib/storage/storage.ts";
 import { fakeKind, ledgerRow, testObserver, testOrder, testPorts } from "#tests/fixtures/package.ts";
 import { openPackage } from "#tests/fixtures/open-package.ts";
 
@@ -191,5 +191,104 @@ describe("no package comes out", () => {
       for await (const chunk of zip) if (chunk.length > 0) throw thrown;
     }).catch((caught: unknown) => caught);
     expect(error).toBeInstanceOf(expected);
+  });
+});
+
+describe("events, whose table is made of the lines while they are written", () => {
+  const line = (at: number) => `{"event_id":"$${at}","room_id":"!${at % 2}:test.example","stream_ordering":${at},"type":"m.room.message","origin_server_ts":${1_700_000_000_000 + at},"event":{"content":{"body":"said ${at} = ${"and on ".repeat(20)}"}}}\n`;
+  const eventKind = (count: number, { included = count, before = () => undefined }: { included?: number; before?: (at: number) => void | Promise<void> } = {}): Kind => ({
+    ...fakeKind("messages", { ledger: [ledgerRow("messages", "!0:test.example", { included }), ledgerRow("messages", "!1:test.example", { excluded: { BACKFILLED: 1 } })] }),
+    async *ndjson() {
+      for (let at = 0; at < count; at += 1) {
+        await before(at);
+        yield Buffer.from(line(at));
+      }
+    },
+    csv: {
+      columns: ["room_id", "room_name", "room_type", "sent_at", "type", "msgtype", "body", "relation", "relates_to", "redacted", "event_id"].map((name) => ({ name, type: "string" as const })),
+      rooms: async (_source, ids) => ids.map((room_id) => ({ room_id, name: `Room ${room_id}`, room_type: null })),
+    },
+  });
+  const children = () => process.getActiveResourcesInfo().filter((resource) => resource === "ProcessWrap").length;
+  /** The real one, and how many of its files are open. */
+  let open = 0;
+  const spool: Spool = async (plain) => {
+    const spooled = await testPorts().spool(plain);
+    open += 1;
+    return { ...spooled, close: async () => { open -= 1; await spooled.close(); } };
+  };
+  const failure = async (kind: Kind, ports: Partial<WritePorts> = {}, sink: (zip: AsyncIterable<Uint8Array>) => Promise<unknown> = collect, observer = testObserver()) => {
+    const error: unknown = await writePackage(testPorts({ spool, ...ports }), testOrder({ kinds: [kind] }), observer, sink).then(() => null, (caught: unknown) => caught);
+    await expect.poll(children).toBe(0);
+    expect(open).toBe(0);
+    return error;
+  };
+  const plenty = 40_000;
+
+  it("lie in it as lines and as rows, one for one, in the same order", async () => {
+    const { files, manifest, observer } = await write({ kinds: [eventKind(3000)] }, { spool });
+    const lines = files.get("data/messages.ndjson")?.content.toString();
+    expect(lines).toBe(Array.from({ length: 3000 }, (_, at) => line(at)).join(""));
+    const rows = parse(files.get("data/messages.csv")?.content ?? "", { columns: true }) as Record<string, string>[];
+    expect(rows.map((row) => row.event_id)).toEqual(Array.from({ length: 3000 }, (_, at) => `$${at}`));
+    // Named are the rooms that something is given of.
+    expect(rows[2]).toMatchObject({ room_name: "Room !0:test.example", sent_at: "2023-11-14T22:13:20.002Z", body: expect.stringContaining("said 2 = and on") as string });
+    expect(rows[1]?.room_name).toBe("");
+    expect(manifest.files.filter(({ kind }) => kind === "messages").map(({ path, records }) => [path, records])).toEqual([["data/messages.ndjson", 3000], ["data/messages.csv", 3000]]);
+    expect(observer.steps).toEqual(["counted", "lines:messages", "table:messages", "media", "summary", "written"]);
+    expect(observer.seen.at(-1)).toEqual({ kind: "messages", done: 3000, total: 3000 });
+    expect([children(), open]).toEqual([0, 0]);
+  });
+
+  it("of nobody are two empty files", async () => {
+    const { files } = await write({ kinds: [eventKind(0)] });
+    expect([files.get("data/messages.ndjson")?.content.toString(), files.get("data/messages.csv")?.content.toString().split("\r\n").length]).toEqual(["", 2]);
+  });
+
+  it("that are not what was counted come out in no package", async () => {
+    for (const included of [9, 11]) expect(await failure(eventKind(10, { included }))).toBeInstanceOf(Mismatch);
+  });
+
+  it("whose source breaks say so", async () => {
+    const error = new Error("connection lost");
+    expect(await failure(eventKind(plenty, { before: (at) => { if (at === 30_000) throw error; } }))).toBe(error);
+  });
+
+  it("that the table cannot be made of stop at once, and say why", async () => {
+    let asked = 0;
+    const kind = eventKind(plenty, { before: async (at) => { asked = at; await new Promise(setImmediate); } });
+    const broken: Kind = { ...kind, async *ndjson(source) { yield Buffer.from("no line of ours\n".repeat(50_000)); yield* kind.ndjson(source); } };
+    expect(await failure(broken)).toMatchObject({ name: "SyntaxError" });
+    expect(asked).toBeLessThan(plenty - 1);
+  });
+
+  it.each([
+    ["from the first", async () => { throw new StorageFull(); }],
+    ["in the middle", async (plain: AsyncIterable<Uint8Array>) => { let bytes = 0; for await (const chunk of plain) if ((bytes += chunk.length) > 10_000) throw new StorageFull(); throw new Error("nothing came"); }],
+  ] satisfies [string, Spool][])("for which there is no room beside, %s, say so", async (_when, spool) => {
+    expect(await failure(eventKind(plenty), { spool })).toBeInstanceOf(StorageFull);
+  });
+
+  it.each([
+    ["while lines come", eventKind(plenty), 100],
+    ["while the table is put in", eventKind(plenty), 1_000_000],
+  ])("stop when the place for the package fails, %s", async (_when, kind, after) => {
+    let bytes = 0;
+    const step = testObserver();
+    const full = async (zip: AsyncIterable<Uint8Array>) => { for await (const chunk of zip) if ((bytes += chunk.length) > after || (after > 100 && step.steps.includes("table:messages"))) throw new StorageFull(); };
+    expect(await failure(kind, {}, full, step)).toBeInstanceOf(StorageFull);
+    expect(step.steps.includes("table:messages")).toBe(after > 100);
+  });
+
+  it("stop when the place for the package fails while the source is silent", async () => {
+    const silent = Promise.withResolvers<null>();
+    const kind = eventKind(5000, { before: (at) => (at < 4000 ? undefined : (silent.resolve(null), new Promise(() => undefined))) });
+    expect(await failure(kind, {}, async (zip) => { void collect(zip).catch(() => undefined); await silent.promise; throw new StorageFull(); })).toBeInstanceOf(StorageFull);
+  });
+
+  it("stop when they are told to, even while the source is silent", async () => {
+    const observer = testObserver();
+    const silent = eventKind(5, { before: () => { setTimeout(() => observer.stop(new Error("not wanted")), 10); return new Promise(() => undefined); } });
+    expect(await failure(silent, {}, collect, observer)).toMatchObject({ message: "not wanted" });
   });
 });

@@ -79,6 +79,13 @@ describe("an event of the viewer", () => {
     expect(events[1]?.content.body).toBe("next");
   });
 
+  it.each([
+    ["no JSON", '{"event_id":"$a","room_id":"!a:x","stream_ordering":5,"type":"m.odd \\"x\\"","origin_server_ts":6,"received_ts":7,"outlier":false,"event":{bro}\n'],
+    ["withheld", '{"event_id":"$a","room_id":"!a:x","stream_ordering":5,"type":"m.odd \\"x\\"","origin_server_ts":6,"received_ts":7,"withheld":"unreadable"}\n'],
+  ])("that is %s still says what it was and when it was sent", async (_name, text) => {
+    expect((await read(text)).events[0]).toMatchObject({ type: 'm.odd "x"', origin_server_ts: 6, unsigned: { unreadable: true } });
+  });
+
   it("survives content of any shape, wherever the stream is cut", async () => {
     await fc.assert(fc.asyncProperty(fc.array(fc.json(), { maxLength: 5 }), fc.array(fc.nat({ max: 3000 }), { maxLength: 8 }), async (contents, cuts) => {
       const { events } = await read(contents.map((content) => line(pdu(content))).join(""), cuts);

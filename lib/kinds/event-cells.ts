@@ -1,0 +1,90 @@
+import { moment } from "#lib/kinds/days.ts";
+import { field } from "#lib/kinds/json-view.ts";
+import type { Cell } from "#lib/kinds/kind.ts";
+import { type Readable, readable, readableContent } from "#lib/kinds/readable.ts";
+import type { RoomName } from "#lib/kinds/room-names.ts";
+
+/** What stands before the event in a line of own-events.ts, as far as a table wants it. */
+interface Head {
+  readonly event_id: string;
+  readonly room_id: string;
+  readonly type: string;
+  readonly origin_server_ts: number | null;
+  /** Only where it was redacted. */
+  readonly redacted?: true;
+  readonly redacted_by?: "self" | "other" | null;
+  /** Where the event does not travel as it is. */
+  readonly event_base64?: string;
+}
+
+/** Everything after it is the event, but for the last brace; inside a string its quotation marks would be escaped. */
+const eventKey = ',"event":';
+const nothing: Readable = { msgtype: null, body: null, relation: null, relatesTo: null };
+
+/**
+ * Lines of events (NDJSON, in pieces cut anywhere) → a row each, in the order of the columns of messages.csv, then `ends`; those
+ * of a piece together, since a step of its own for each row costs as much as the row. Pure: it runs in a process of its own.
+ * An event that is no JSON has its head still.
+ */
+export async function* eventCells(pieces: AsyncIterable<Buffer>, rooms: readonly RoomName[], ends: readonly Cell[]): AsyncGenerator<readonly (readonly Cell[])[]> {
+  const names = new Map(rooms.map((room) => [room.room_id, room]));
+  const row = (line: string): readonly Cell[] => {
+    const [head, seen] = atAGlance(line) ?? parsed(line);
+    const room = names.get(head.room_id);
+    return [
+      head.room_id, room?.name ?? null, room?.room_type ?? null, moment(head.origin_server_ts), head.type, seen.msgtype, seen.body, seen.relation,
+      seen.relatesTo, head.redacted ? (head.redacted_by ?? "yes") : null, head.event_id, ...ends,
+    ];
+  };
+  for await (const lines of textLines(pieces)) yield lines.map(row);
+}
+
+/**
+ * Almost every line: a head without escapes, and content that holds no other object, whatever follows it. The names of JSON
+ * stand in quotation marks that no text has bare, and no brace before it means that it is the event's own.
+ */
+const usual = /^\{"event_id":"([^"\\]*)","room_id":"([^"\\]*)","stream_ordering":-?\d+,(?:"backfilled":true,)?"type":"([^"\\]*)","origin_server_ts":(-?\d+),[^{]*"event":\{(?:[^{]*,)?"content":(\{[^{}]*\}),"/;
+
+/** Much cheaper than to parse all of it: most of an event is for servers. Null: it must be. */
+function atAGlance(line: string): [Head, Readable] | null {
+  const found = usual.exec(line);
+  if (!found) return null;
+  const [all, event_id = "", room_id = "", type = "", at = "", content = ""] = found;
+  // Of two members of one name the last counts.
+  if (line.includes('content"', all.length) || line.includes("\\u00", all.length)) return null;
+  try {
+    return [{ event_id, room_id, type, origin_server_ts: Number(at) }, readableContent(JSON.parse(content))];
+  } catch {
+    return null;
+  }
+}
+
+function parsed(line: string): [Head, Readable] {
+  const at = line.indexOf(eventKey);
+  if (at >= 0) return [JSON.parse(`${line.slice(0, at)}}`) as Head, seenIn(line.slice(at + eventKey.length, -1))];
+  const head = JSON.parse(line) as Head;
+  return [head, head.event_base64 === undefined ? nothing : readable(Buffer.from(head.event_base64, "base64").toString())];
+}
+
+function seenIn(event: string): Readable {
+  try {
+    return readableContent(field(JSON.parse(event), "content"));
+  } catch {
+    return nothing;
+  }
+}
+
+/** The lines of each piece, without their breaks. */
+async function* textLines(pieces: AsyncIterable<Buffer>): AsyncGenerator<readonly string[]> {
+  let rest: Buffer = Buffer.alloc(0);
+  for await (const piece of pieces) {
+    const end = piece.lastIndexOf("\n") + 1;
+    if (end === 0) {
+      rest = Buffer.concat([rest, piece]);
+      continue;
+    }
+    const first = piece.indexOf("\n") + 1;
+    yield [Buffer.concat([rest, piece.subarray(0, first - 1)]).toString(), ...(end > first ? piece.toString("utf8", first, end - 1).split("\n") : [])];
+    rest = Buffer.from(piece.subarray(end));
+  }
+}
