@@ -69,6 +69,8 @@ export function synapseConfig(input: SynapseConfigInput): Record<string, unknown
     bcrypt_rounds: 4,
     server_notices: { system_mxid_localpart: "notices", system_mxid_display_name: "Server notices", room_name: "Server notices", auto_join: true },
     max_event_delay_duration: "24h",
+    // A new homeserver has some, and rests a second after each tenth of one: for the sake of users that there are none of yet.
+    background_updates: { sleep_enabled: false },
     ...limits,
     ...(input.smtp ? { email: { smtp_host: input.smtp.host, smtp_port: input.smtp.port, enable_tls: false, force_tls: false, notif_from: input.smtp.from ?? "Homeserver <homeserver@mail.example>" } } : {}),
     ...(input.oidc ? { oidc_providers: input.oidc } : {}),

@@ -34,7 +34,12 @@ export function listen(page: Page): string[] {
   return complaints;
 }
 
-export async function inspect(page: Page, name: string, path: string): Promise<void> {
+/**
+ * Opens a page and looks at it, in light and in dark colours: only the colours differ (tokens.css), so in the second only they
+ * are looked at. `seen` is called in each.
+ */
+export async function inspect(page: Page, name: string, path: string, seen: (scheme: "light" | "dark") => Promise<void> = () => Promise.resolve()): Promise<void> {
+  await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
   const answer = await page.goto(path);
   expect.soft(answer?.status(), name).toBe(200);
   await expect.soft(page.getByRole("heading", { level: 1 }), name).toHaveCount(1);
@@ -43,11 +48,18 @@ export async function inspect(page: Page, name: string, path: string): Promise<v
   expect.soft(source, name).not.toMatch(/\b(requests|desk|ui|kinds|reasons|failures|errors|erasure)\.[a-z]+(\.[A-Za-z]+)*\b(?=<)/);
   expect.soft(await sticksOut(page), name).toBeLessThanOrEqual(0);
   expect.soft(await complaintsOf(page), name).toEqual([]);
+  await seen("light");
+  await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
+  expect.soft(await complaintsOf(page, ["color-contrast", "link-in-text-block"]), `${name}, dark`).toEqual([]);
+  await seen("dark");
 }
 
-/** What axe has against the page as it stands. */
-export async function complaintsOf(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]).analyze();
+/** What axe has against the page as it stands: by all its rules, or by some. */
+export async function complaintsOf(page: Page, rules?: string[]): Promise<string[]> {
+  // Otherwise it opens another page for each look, to put together what it found in frames.
+  expect(page.frames()).toHaveLength(1);
+  const axe = new AxeBuilder({ page }).setLegacyMode();
+  const { violations } = await (rules ? axe.withRules(rules) : axe.withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])).analyze();
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
 }
 
