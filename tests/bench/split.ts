@@ -1,7 +1,7 @@
 import { createCipheriv, createHash } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import type { BuildStep } from "#lib/export/order.ts";
-import { childrenRssMb, cpuSeconds, ownCpuSeconds } from "./measure.ts";
+import { childrenRssMb, cpuSeconds, ownCpuSeconds, read } from "./measure.ts";
 
 export interface Part {
   wallSeconds: number;
@@ -94,13 +94,11 @@ function watchThreads(): () => Record<string, number> {
   const seen = new Map<string, readonly [name: string, seconds: number]>();
   const look = () => {
     for (const id of process.platform === "linux" ? readdirSync("/proc/self/task") : []) {
-      try {
-        const [, name = "", rest = ""] = /\((.*)\) (.*)/s.exec(readFileSync(`/proc/self/task/${id}/stat`, "utf8")) ?? [];
-        const ticks = rest.split(" ").slice(11, 13).reduce((sum, value) => sum + Number(value), 0);
-        seen.set(id, [threadNames[name] ?? "other threads", ticks / 100]);
-      } catch {
-        // It ended between the listing and the look.
-      }
+      const [, name, rest = ""] = /\((.*)\) (.*)/s.exec(read(`/proc/self/task/${id}/stat`)) ?? [];
+      // It ended between the listing and the look.
+      if (name === undefined) continue;
+      const ticks = rest.split(" ").slice(11, 13).reduce((sum, value) => sum + Number(value), 0);
+      seen.set(id, [threadNames[name] ?? "other threads", ticks / 100]);
     }
   };
   const timer = setInterval(look, 100);
