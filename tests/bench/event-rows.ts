@@ -38,8 +38,9 @@ export function nextRow(tail: RoomTail, sender: string, server: string, stream: 
     `{"auth_events":${list(auth)},"content":${shown},"depth":${tail.depth}${hashes},"origin_server_ts":${sentAt},"prev_events":["${tail.last}"],"room_id":"${tail.room}","sender":"${sender}","type":"m.room.message"}`;
   const hashes = `,"hashes":{"sha256":"${sha256(core(content, "")).toString("base64").slice(0, 43)}"}`;
   const id = `$${sha256(core("{}", hashes)).toString("base64url")}`;
-  const signed = `,"signatures":{"${server}":{"ed25519:a_bench":"${randomBytes(64).toString("base64").slice(0, 86)}"}},"type":"m.room.message","unsigned":{"age_ts":${sentAt}}}`;
-  const json = core(content, hashes).slice(0, -',"type":"m.room.message"}'.length) + signed;
+  const signatures = `{"${server}":{"ed25519:a_bench":"${randomBytes(64).toString("base64").slice(0, 86)}"}}`;
+  // In the order in which Synapse 1.163 stores them.
+  const json = `{"signatures":${signatures},"unsigned":{"age_ts":${sentAt}},"room_id":"${tail.room}","auth_events":${list(auth)},"prev_events":["${tail.last}"],"content":${content},"depth":${tail.depth}${hashes},"origin_server_ts":${sentAt},"sender":"${sender}","type":"m.room.message"}`;
   const metadata = `{"token_id":7,"device_id":"BENCHDEVICE","txn_id":"m${sentAt}.${stream}"}`;
   rows.events += `${tail.depth}\t${id}\tm.room.message\t${tail.room}\tt\tf\t${tail.depth}\t${sentAt}\t${sentAt + 40}\t${sender}\tf\tmaster\t${stream}\n`;
   rows.event_json += `${id}\t${tail.room}\t${metadata}\t${json}\t3\n`;

@@ -5,6 +5,7 @@ import { eventCells } from "#lib/kinds/event-cells.ts";
 const rooms = [{ room_id: "!a:x", name: "Garden é", room_type: "m.space" }];
 const head = '"event_id":"$e","room_id":"!a:x","stream_ordering":5,"type":"m.room.message","origin_server_ts":1700000000000';
 const usual = (event: string, before = head) => `{${before},"received_ts":1700000000040,"outlier":false,"device_id":"DEV","event":${event}}`;
+/** As Synapse 1.142 stores it. */
 const pdu = (content: string) => `{"auth_events":["$x"],"type":"m.room.message","content":${content},"depth":1,"hashes":{"sha256":"y"},"unsigned":{"age_ts":1}}`;
 const at = new Date(1_700_000_000_000);
 
@@ -20,6 +21,8 @@ const row = (msgtype: unknown, body: unknown, relation: unknown = null, relatesT
   ["!a:x", "Garden é", "m.space", at, "m.room.message", msgtype, body, relation, relatesTo, redacted, "$e"];
 
 test.each([
+  ["a message as Synapse 1.163 stores it", '{"signatures":{"x":{"ed25519:a":"s"},"y":{"ed25519:b":"s"}},"unsigned":{"age_ts":1},"room_id":"!a:x","auth_events":["$x"],"prev_events":["$y"],"content":{"body":"hello","msgtype":"m.text"},"depth":1,"hashes":{"sha256":"y"},"origin_server_ts":1,"sender":"@me:x","type":"m.room.message"}', row("m.text", "hello")],
+  ["a message with braces in what is signed", '{"signatures":{"}":{"{":"}"}},"unsigned":{"age_ts":1},"content":{"body":"hello"},"depth":1}', row(null, "hello")],
   ["a message", pdu('{"body":"hello","msgtype":"m.text"}'), row("m.text", "hello")],
   ["an answer", pdu('{"body":"yes","m.relates_to":{"m.in_reply_to":{"event_id":"$x"}}}'), row(null, "yes", "m.in_reply_to", "$x")],
   ["an edit", pdu('{"body":"* new","m.new_content":{"body":"new"},"m.relates_to":{"rel_type":"m.replace","event_id":"$x"},"msgtype":"m.text"}'), row("m.text", "* new", "m.replace", "$x")],
