@@ -43,7 +43,7 @@ export async function* eventCells(pieces: AsyncIterable<Buffer>, rooms: readonly
  * Almost every line: a head without escapes, before the content whole objects only (so that it is the event's own), and content
  * that holds no other object. The names of JSON stand in quotation marks that no text has bare. Whatever follows is not looked at.
  */
-const usual = /^\{"event_id":"([^"\\]*)","room_id":"([^"\\]*)","stream_ordering":-?\d+,(?:"backfilled":true,)?"type":"([^"\\]*)","origin_server_ts":(-?\d+),[^{]*"event":\{(?:[^{}]*\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\})*(?:[^{}]*,)?"content":(\{[^{}]*\}),"/;
+const usual = /^\{"event_id":"([^"\\]*)","room_id":"([^"\\]*)","stream_ordering":-?\d+,(?:"backfilled":true,)?"type":"([^"\\]*)","origin_server_ts":(-?\d+),[^{]*"event":\{(?:[^{}]*\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\})*?(?:[^{}]*,)?"content":(\{[^{}]*\}),"/;
 
 /** Much cheaper than to parse all of it: most of an event is for servers. Null: it must be. */
 function atAGlance(line: string): [Head, Readable] | null {

@@ -31,6 +31,7 @@ test.each([
   ["content that comes after what holds another", '{"unsigned":{"prev_content":{},"content":{"body":"theirs"}},"content":{"body":"own"}}', row(null, "own")],
   ["content that comes before what holds another", '{"content":{"body":"own"},"unsigned":{"content":{"body":"theirs"},"age":1}}', row(null, "own")],
   ["no content but that of something else", '{"unsigned":{"x":1,"content":{"body":"theirs"},"age":1}}', row(null, null)],
+  ["no content but that of something that holds more", '{"unsigned":{"y":{},"content":{"body":"theirs"},"age":1}}', row(null, null)],
   ["content that holds another", pdu('{"content":{"body":"inner"},"body":"outer"}'), row(null, "outer")],
   ["content twice: the last counts, as for every reader of JSON", '{"content":{"body":"first"},"depth":1,"content":{"body":"last"}}', row(null, "last")],
   ["content twice, once under an escaped name", String.raw`{"content":{"body":"first"},"depth":1,"\u0063ontent":{"body":"last"}}`, row(null, "last")],
