@@ -40,15 +40,15 @@ const special = /[",\r\n]/;
 const dayMs = 86_400_000;
 const digits = Array.from({ length: 1000 }, (_, number) => String(number).padStart(3, "0"));
 const two = (number: number) => digits[number]?.slice(1) ?? "";
-let known = { day: NaN, text: "" };
+let lastDay = { number: NaN, text: "" };
 
 /** As toISOString(), which goes through printf: a tenth of what a table of messages costs. Most moments are of the day of the one before. */
 function iso(moment: Date): string {
   const at = moment.getTime();
   const day = Math.floor(at / dayMs);
-  if (day !== known.day) known = { day, text: moment.toISOString().slice(0, -"00:00:00.000Z".length) };
+  if (day !== lastDay.number) lastDay = { number: day, text: moment.toISOString().slice(0, -"00:00:00.000Z".length) };
   const seconds = Math.floor((at - day * dayMs) / 1000);
-  return `${known.text}${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}.${digits[at - day * dayMs - seconds * 1000] ?? ""}Z`;
+  return `${lastDay.text}${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}.${digits[at - day * dayMs - seconds * 1000] ?? ""}Z`;
 }
 
 export interface CsvWriter {

@@ -1,5 +1,5 @@
+import { wholeLines } from "#lib/kinds/copied-lines.ts";
 import { moment } from "#lib/kinds/days.ts";
-import { field } from "#lib/kinds/json-view.ts";
 import type { Cell } from "#lib/kinds/kind.ts";
 import { type Readable, readable, readableContent } from "#lib/kinds/readable.ts";
 import type { RoomName } from "#lib/kinds/room-names.ts";
@@ -19,7 +19,6 @@ interface Head {
 
 /** Everything after it is the event, but for the last brace; inside a string its quotation marks would be escaped. */
 const eventKey = ',"event":';
-const nothing: Readable = { msgtype: null, body: null, relation: null, relatesTo: null };
 
 /**
  * Lines of events (NDJSON, in pieces cut anywhere) → a row each, in the order of the columns of messages.csv, then `ends`; those
@@ -36,7 +35,7 @@ export async function* eventCells(pieces: AsyncIterable<Buffer>, rooms: readonly
       seen.relatesTo, head.redacted ? (head.redacted_by ?? "yes") : null, head.event_id, ...ends,
     ];
   };
-  for await (const lines of textLines(pieces)) yield lines.map(row);
+  for await (const lines of wholeLines(pieces)) yield lines.toString("utf8", 0, lines.length - 1).split("\n").map(row);
 }
 
 /**
@@ -61,30 +60,7 @@ function atAGlance(line: string): [Head, Readable] | null {
 
 function parsed(line: string): [Head, Readable] {
   const at = line.indexOf(eventKey);
-  if (at >= 0) return [JSON.parse(`${line.slice(0, at)}}`) as Head, seenIn(line.slice(at + eventKey.length, -1))];
+  if (at >= 0) return [JSON.parse(`${line.slice(0, at)}}`) as Head, readable(line.slice(at + eventKey.length, -1))];
   const head = JSON.parse(line) as Head;
-  return [head, head.event_base64 === undefined ? nothing : readable(Buffer.from(head.event_base64, "base64").toString())];
-}
-
-function seenIn(event: string): Readable {
-  try {
-    return readableContent(field(JSON.parse(event), "content"));
-  } catch {
-    return nothing;
-  }
-}
-
-/** The lines of each piece, without their breaks. */
-async function* textLines(pieces: AsyncIterable<Buffer>): AsyncGenerator<readonly string[]> {
-  let rest: Buffer = Buffer.alloc(0);
-  for await (const piece of pieces) {
-    const end = piece.lastIndexOf("\n") + 1;
-    if (end === 0) {
-      rest = Buffer.concat([rest, piece]);
-      continue;
-    }
-    const first = piece.indexOf("\n") + 1;
-    yield [Buffer.concat([rest, piece.subarray(0, first - 1)]).toString(), ...(end > first ? piece.toString("utf8", first, end - 1).split("\n") : [])];
-    rest = Buffer.from(piece.subarray(end));
-  }
+  return [head, readable(head.event_base64 === undefined ? null : Buffer.from(head.event_base64, "base64").toString())];
 }
