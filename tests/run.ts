@@ -45,11 +45,11 @@ const checks: Stage[] = [
   vitest("unit", "architecture"),
 ];
 const buildPages: Stage = { name: "build", command: [bin("next"), "build"], env: build };
-/** Each waits for something much of its time, and each has databases and ports of its own: the longest first, two at a time. */
+/** Each waits for something much of its time, and each has databases and ports of its own: two at a time, the longest first, and last the one that alone uses both cores. */
 const suites: Stage[] = [
   { name: "browser", command: [bin("playwright"), "test"], report: path.join(output, "browser.json"), env: build },
-  vitest("integration", "contract"),
   vitest("homeserver"),
+  vitest("integration", "contract"),
 ];
 
 function run(stage: Stage): Promise<{ code: number; log: string }> {

@@ -1,6 +1,7 @@
 -- The role the portal reads Synapse's database with. It can read what a copy of the kinds of personal data and the look
 -- after an erasure need, column by column, no secret, and it can write nothing. Running it again brings the role up to
--- date and takes back what it had before. The same list as reads.ts; a test compares them.
+-- date and takes back what is not in the list. The same list as reads.ts; a test compares them. It touches no table that
+-- is right already, so it can run while Synapse changes its own schema (its background updates do).
 --
 -- As superuser, in Synapse's database:   psql -d synapse -f grants.sql
 -- Then give the role a password:         \password privacy_portal
@@ -9,7 +10,8 @@ DO $grants$
 DECLARE
   reader name := coalesce(nullif(current_setting('portal.role', true), ''), 'privacy_portal');
   item record;
-  present text;
+  listed text[] := '{}';
+  missing text;
 BEGIN
   IF to_regclass('event_json') IS NULL OR to_regclass('room_memberships') IS NULL THEN
     RAISE EXCEPTION 'This is not a Synapse database (there is no event_json or no room_memberships).';
@@ -24,8 +26,14 @@ BEGIN
   EXECUTE format('ALTER ROLE %I SET lock_timeout = ''10s''', reader);
   EXECUTE format('ALTER ROLE %I SET statement_timeout = ''1h''', reader);
   EXECUTE format('ALTER ROLE %I SET idle_in_transaction_session_timeout = ''1h''', reader);
-  EXECUTE format('REVOKE ALL ON ALL TABLES IN SCHEMA %I FROM %I', current_schema(), reader);
-  EXECUTE format('REVOKE ALL ON ALL SEQUENCES IN SCHEMA %I FROM %I', current_schema(), reader);
+  -- Nothing is granted on a whole table. Where there is nothing to take back, REVOKE would still write the table's row in
+  -- the catalogue, and whoever alters that table at the moment, we or Synapse, would fail: "tuple concurrently updated".
+  FOR item IN
+    SELECT c.relname, CASE c.relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END AS sort FROM pg_class c
+      WHERE c.relnamespace = current_schema()::regnamespace AND EXISTS (SELECT FROM aclexplode(c.relacl) WHERE grantee = reader::regrole)
+  LOOP
+    EXECUTE format('REVOKE ALL ON %s %I FROM %I', item.sort, item.relname, reader);
+  END LOOP;
   EXECUTE format('REVOKE ALL ON SCHEMA %I FROM %I', current_schema(), reader);
   EXECUTE format('GRANT CONNECT ON DATABASE %I TO %I', current_database(), reader);
   EXECUTE format('GRANT USAGE ON SCHEMA %I TO %I', current_schema(), reader);
@@ -132,11 +140,20 @@ BEGIN
       ('scheduled_tasks', ARRAY['resource_id', 'params', 'result', 'error'])
     ) AS wanted (name, columns)
   LOOP
-    SELECT string_agg(quote_ident(a.attname), ', ') INTO present FROM pg_attribute a
-      WHERE a.attrelid = to_regclass(item.name) AND a.attname = ANY (item.columns) AND NOT a.attisdropped;
-    IF present IS NOT NULL THEN
-      EXECUTE format('GRANT SELECT (%s) ON %I TO %I', present, item.name, reader);
+    listed := listed || (SELECT array_agg(format('%s.%s', item.name, name)) FROM unnest(item.columns) AS name);
+    SELECT string_agg(quote_ident(a.attname), ', ') INTO missing FROM pg_attribute a
+      WHERE a.attrelid = to_regclass(item.name) AND a.attname = ANY (item.columns) AND NOT a.attisdropped
+        AND NOT EXISTS (SELECT FROM aclexplode(a.attacl) WHERE grantee = reader::regrole AND privilege_type = 'SELECT');
+    IF missing IS NOT NULL THEN
+      EXECUTE format('GRANT SELECT (%s) ON %I TO %I', missing, item.name, reader);
     END IF;
+  END LOOP;
+  FOR item IN
+    SELECT c.relname, a.attname, p.privilege_type FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid, aclexplode(a.attacl) p
+      WHERE c.relnamespace = current_schema()::regnamespace AND NOT a.attisdropped AND p.grantee = reader::regrole
+        AND (p.privilege_type <> 'SELECT' OR format('%s.%s', c.relname, a.attname) <> ALL (listed))
+  LOOP
+    EXECUTE format('REVOKE %s (%I) ON %I FROM %I', item.privilege_type, item.attname, item.relname, reader);
   END LOOP;
 END
 $grants$;

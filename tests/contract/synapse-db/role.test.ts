@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { applyGrants } from "#lib/synapse-db/apply-grants.ts";
@@ -41,6 +42,20 @@ test("what grants.sql makes has no problem, and running it again changes nothing
   expect(await checkRole(url)).toEqual([]);
   await applyGrants(database.url, { role, password: "it's \\ hard" });
   expect(await checkRole(url)).toEqual([]);
+});
+
+test("a table that Synapse alters at this moment is not waited for, the first time and again", async () => {
+  const synapse = new pg.Client({ connectionString: database.url });
+  await synapse.connect();
+  await synapse.query("BEGIN; ALTER TABLE users SET (fillfactor = 90); ALTER TABLE event_search SET (fillfactor = 90)");
+  const another = { role: `${role}_meanwhile`, password: "x" };
+  const granted = applyGrants(database.url, another).then(() => applyGrants(database.url, another)).then(() => "granted", (error: Error) => error.message);
+  const ended = await Promise.race([granted, sleep(5000).then(() => "waited")]);
+  // Whoever has waited sees the change now, and fails.
+  await synapse.query("COMMIT");
+  await synapse.end();
+  expect([ended, await granted]).toEqual(["granted", "granted"]);
+  await admin.query(`DROP OWNED BY ${another.role}; DROP ROLE ${another.role}`);
 });
 
 test("grants.sql runs as it is, without our command", async () => {
