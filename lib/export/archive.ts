@@ -1,8 +1,5 @@
-import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
-import { crc32 } from "node:zlib";
-import { deflater } from "./deflater.ts";
-import { type Chunks, pieceMaker } from "./pieces.ts";
+import { type Packed, packer, type PackOptions } from "./pack.ts";
 import { directoryRecord, endRecords, localHeader, sizesRecord } from "./zip-records.ts";
 
 /** What stands in the archive: bytes and SHA-256 (hex) of the plain content; lines are counted on the way. */
@@ -13,29 +10,17 @@ export interface WrittenFile {
   readonly lines: number;
 }
 
-interface AddOptions {
-  /** Without compression: media are compressed already. */
-  readonly store?: boolean;
-  readonly onLines?: (lines: number) => void;
-}
-
 /** A ZIP that comes into being while it is read: `bytes` must be consumed for `add` to go on. */
 export interface Archive {
   readonly bytes: AsyncIterable<Uint8Array>;
-  /** One at a time: resolves when the entry is complete. `onLines` hears of line ends as they pass. */
-  add(path: string, content: AsyncIterable<Uint8Array> | string | Buffer, options?: AddOptions): Promise<WrittenFile>;
+  /** One at a time: resolves when the entry is complete. */
+  add(path: string, content: AsyncIterable<Uint8Array> | string | Buffer, options?: PackOptions): Promise<WrittenFile>;
+  /** The same for what was compressed elsewhere. */
+  addPacked(path: string, packed: Packed): Promise<WrittenFile>;
   /** Writes the directory; without it the bytes are no archive. */
   finish(): Promise<void>;
   /** Breaks `bytes` off with the error, so that nobody takes the half for the whole. */
   fail(error: unknown): void;
-}
-
-const newline = 10;
-
-function linesIn(chunk: Uint8Array): number {
-  let lines = 0;
-  for (let at = chunk.indexOf(newline); at >= 0; at = chunk.indexOf(newline, at + 1)) lines += 1;
-  return lines;
 }
 
 /** Nobody reads the archive any more; why is the reader's to say. */
@@ -53,8 +38,7 @@ export class Abandoned extends Error {
  */
 export function openArchive(at: Date): Archive {
   const { bytes, put, end, fail, check, whileRead } = channel();
-  const pieces = pieceMaker();
-  const { deflated, close } = deflater();
+  const { pack, close } = packer();
   bytes.once("close", close);
   // As text, one letter a byte: a small buffer would keep the 64 KiB it was cut from, with compressed bytes that nobody wants any more, until the archive ends.
   const directory: string[] = [];
@@ -63,30 +47,16 @@ export function openArchive(at: Date): Archive {
     offset += chunk.length;
     await put(chunk);
   };
-  async function fill(path: string, content: Chunks, { store: stored = false, onLines }: AddOptions): Promise<WrittenFile> {
+  async function fill(path: string, stored: boolean, { chunks, contents }: Packed): Promise<WrittenFile> {
     const entry = { name: path, stored, at, offset };
     await write(localHeader(entry));
     const start = offset;
-    const hash = createHash("sha256");
-    let [crc, bytes, lines] = [0, 0, 0];
-    const count = (chunk: Uint8Array) => {
-      const ended = stored ? 0 : linesIn(chunk);
-      lines += ended;
-      onLines?.(ended);
-    };
-    async function* observed() {
-      for await (const piece of pieces(content, count)) {
-        hash.update(piece);
-        crc = crc32(piece, crc);
-        bytes += piece.length;
-        yield piece;
-      }
-    }
-    for await (const chunk of stored ? copied(observed()) : deflated(observed())) await write(chunk);
+    for await (const chunk of chunks) await write(chunk);
+    const { bytes, sha256, crc, lines } = contents();
     const sizes = { crc, bytes, packedBytes: offset - start };
     await write(sizesRecord(sizes));
     directory.push(directoryRecord(entry, sizes).toString("latin1"));
-    return { path, bytes, sha256: hash.digest("hex"), lines };
+    return { path, bytes, sha256, lines };
   }
   return {
     bytes,
@@ -94,7 +64,11 @@ export function openArchive(at: Date): Archive {
     async add(path, content, options = {}) {
       check();
       const chunks = typeof content === "string" || Buffer.isBuffer(content) ? [typeof content === "string" ? Buffer.from(content) : content] : content;
-      return await whileRead(fill(path, chunks, options));
+      return await whileRead(fill(path, options.store ?? false, pack(chunks, options)));
+    },
+    async addPacked(path, packed) {
+      check();
+      return await whileRead(fill(path, false, packed));
     },
     async finish() {
       const all = Buffer.from(directory.join(""), "latin1");
@@ -104,11 +78,6 @@ export function openArchive(at: Date): Archive {
       await end();
     },
   };
-}
-
-/** A piece is used again; who reads the archive may take its time. */
-async function* copied(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  for await (const piece of pieces) yield Buffer.from(piece);
 }
 
 /** From who writes to who reads, one chunk at a time: `put` resolves when more is wanted, and rejects when nobody reads any more. */

@@ -2,13 +2,15 @@ import type { Kind, LedgerRow, Source, TableOfEvents } from "#lib/kinds/kind.ts"
 import type { Spool } from "#lib/storage/storage.ts";
 import type { Archive, WrittenFile } from "./archive.ts";
 import { both } from "./both.ts";
+import { butLast } from "./but-last.ts";
 import { offProcess } from "./off-process/run.ts";
 import type { Observer } from "./order.ts";
+import type { Contents } from "./pack.ts";
 import type { KindFiles } from "./write-kinds.ts";
 
 /**
  * Lines and table of events, of one reading: there may be millions, and finding them is most of the database's work. A process
- * of its own makes the table of the lines while they are written; it waits in the spool, since an archive takes one file at a time.
+ * of its own makes the table of the lines while they are written, and packs it; it waits in the spool, since an archive takes one file at a time.
  * @param onRecords hears of lines and of rows as they come
  */
 export async function writeEvents(
@@ -24,7 +26,8 @@ export async function writeEvents(
   const params = { columns: table.columns.map(({ name }) => name), rooms, ends: table.ends ?? [] };
   const { first, second, leave } = both(kind.ndjson(source));
   const broken = new AbortController();
-  const spooling = spool(offProcess("events.csv", params, second, { signal: AbortSignal.any([signal, broken.signal]), onRecords: onRows }));
+  const { chunks, last } = butLast(offProcess("events.csv", params, second, { signal: AbortSignal.any([signal, broken.signal]), onRecords: onRows }));
+  const spooling = spool(chunks);
   spooling.catch(leave);
   let lines: WrittenFile;
   try {
@@ -38,7 +41,8 @@ export async function writeEvents(
   const spooled = await spooling;
   try {
     await step(`table:${kind.id}`);
-    return { lines: { ...lines, records: lines.lines }, table: { ...(await archive.add(`${path}.csv`, spooled.read())), records: rows } };
+    const table = await archive.addPacked(`${path}.csv`, { chunks: spooled.read(), contents: () => JSON.parse(last()) as Contents });
+    return { lines: { ...lines, records: lines.lines }, table: { ...table, records: rows } };
   } finally {
     await spooled.close();
   }

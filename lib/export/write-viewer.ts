@@ -4,6 +4,7 @@ import type { RoomName } from "#lib/kinds/room-names.ts";
 import { type Catalogue, catalogueFile } from "#lib/viewer/catalogue.ts";
 import { type Outline, partName } from "#lib/viewer/parts.ts";
 import type { Archive } from "./archive.ts";
+import { butLast } from "./but-last.ts";
 import type { ManifestFile } from "./manifest.ts";
 import { offProcess } from "./off-process/run.ts";
 import type { WrittenMedia } from "./write-media.ts";
@@ -18,16 +19,12 @@ export interface WrittenParts {
 /** `viewer/messages-0001.js` and on: a pass of its own over the lines of the kind, in a process of its own, each part held once. */
 export async function writeViewerParts(archive: Archive, kind: Kind, timeline: NonNullable<Kind["timeline"]>, source: Source, signal: AbortSignal): Promise<WrittenParts> {
   const files: ManifestFile[] = [];
-  let held: Buffer | null = null;
-  for await (const chunk of offProcess("viewer.parts", { subject: source.subject }, kind.ndjson(source), { signal })) {
-    if (held) {
-      files.push(await add(archive, `viewer/${partName(files.length + 1)}.js`, held));
-      giveBack(held);
-    }
-    held = chunk;
+  const { chunks, last } = butLast(offProcess("viewer.parts", { subject: source.subject }, kind.ndjson(source), { signal }));
+  for await (const part of chunks) {
+    files.push(await add(archive, `viewer/${partName(files.length + 1)}.js`, part));
+    giveBack(part);
   }
-  // The last chunk is no part: it says what the parts hold.
-  const outline = JSON.parse(held?.toString() ?? "") as Outline;
+  const outline = JSON.parse(last()) as Outline;
   return { files, outline, names: await timeline.rooms(source, outline.rooms.map((room) => room.id)) };
 }
 

@@ -44,13 +44,13 @@ function sealFrame(key: FrameKey, counter: number, last: boolean, plain: Uint8Ar
 }
 
 /** In slices, as above. */
-function openFrame(key: FrameKey, counter: number, last: boolean, sealed: Buffer, into: Buffer): Buffer {
+function openFrame(key: FrameKey, counter: number, last: boolean, sealed: Buffer): Buffer {
   const decipher = createDecipheriv("aes-256-gcm", key.key, nonce(key.prefix, counter, last), { authTagLength: tagBytes });
   decipher.setAuthTag(sealed.subarray(-tagBytes));
-  const length = sealed.length - tagBytes;
-  for (let at = 0; at < length; at += sliceBytes) {
-    const slice = decipher.update(sealed.subarray(at, Math.min(at + sliceBytes, length)));
-    into.set(slice, at);
+  const plain = Buffer.allocUnsafeSlow(sealed.length - tagBytes);
+  for (let at = 0; at < plain.length; at += sliceBytes) {
+    const slice = decipher.update(sealed.subarray(at, Math.min(at + sliceBytes, plain.length)));
+    plain.set(slice, at);
     giveBack(slice);
   }
   try {
@@ -58,7 +58,7 @@ function openFrame(key: FrameKey, counter: number, last: boolean, sealed: Buffer
   } catch (cause) {
     throw new StorageCorrupt({ cause });
   }
-  return into.subarray(0, length);
+  return plain;
 }
 
 /**
@@ -118,11 +118,8 @@ export function sealedRange(plainBytes: number, range: ByteRange): ByteRange {
  * The inverse of sealFrames for the frames of `range`: `sealed` must be the bytes of sealedRange().
  * Throws StorageCorrupt, before anything of a bad frame is given out, on flipped, missing,
  * swapped or surplus bytes.
- * @param into a buffer of frameBytes to use again: each chunk is then good until the next is asked for
  */
-export async function* openFrames(
-  key: FrameKey, plainBytes: number, range: ByteRange, sealed: AsyncIterable<Uint8Array>, into?: Buffer,
-): AsyncGenerator<Buffer> {
+export async function* openFrames(key: FrameKey, plainBytes: number, range: ByteRange, sealed: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
   const lastFrame = frameCount(plainBytes) - 1;
   const endFrame = Math.floor(range.end / frameBytes);
   let counter = Math.floor(range.start / frameBytes);
@@ -130,7 +127,7 @@ export async function* openFrames(
     const isLast = counter === lastFrame;
     const expected = (isLast ? plainBytes - counter * frameBytes : frameBytes) + tagBytes;
     if (counter > endFrame || frame.length !== expected) throw new StorageCorrupt();
-    const plain = openFrame(key, counter, isLast, frame, into ?? Buffer.allocUnsafeSlow(frame.length));
+    const plain = openFrame(key, counter, isLast, frame);
     const from = Math.max(0, range.start - counter * frameBytes);
     const to = Math.min(plain.length, range.end + 1 - counter * frameBytes);
     if (to > from) yield plain.subarray(from, to);

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type FileHandle, mkdir, open, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { frameBytes, openFrames, sealFrames } from "./frames.ts";
+import { openFrames, sealFrames } from "./frames.ts";
 import { newFrameKey } from "./keys.ts";
 import { orFull, type Spool } from "./storage.ts";
 
@@ -24,7 +24,7 @@ export function spoolIn(folder: string): Spool {
       throw orFull(error);
     }
     return {
-      read: () => openFrames(key, bytes, { start: 0, end: Math.max(0, bytes - 1) }, fromStart(file), Buffer.allocUnsafeSlow(frameBytes)),
+      read: () => openFrames(key, bytes, { start: 0, end: Math.max(0, bytes - 1) }, fromStart(file)),
       close: () => file.close(),
     };
   };
@@ -40,7 +40,7 @@ async function nameless(folder: string): Promise<FileHandle> {
 
 const readBytes = 256 * 1024;
 
-/** One buffer for all of it: each chunk is good until the next is asked for. */
+/** One buffer for all of it: each piece is good until the next is asked for. */
 async function* fromStart(file: FileHandle): AsyncGenerator<Buffer> {
   const buffer = Buffer.allocUnsafeSlow(readBytes);
   for (let at = 0; ; ) {

@@ -56,7 +56,7 @@ export interface Storage {
 
 /** Plain bytes that were put aside for a while. */
 export interface Spooled {
-  /** From the beginning; each chunk is good until the next is asked for. Throws StorageCorrupt before a wrong byte leaves. */
+  /** From the beginning; each chunk is the reader's own. Throws StorageCorrupt before a wrong byte leaves. */
   read(): AsyncGenerator<Buffer>;
   close(): Promise<void>;
 }

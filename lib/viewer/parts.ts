@@ -82,7 +82,7 @@ async function* lines(input: AsyncIterable<Buffer>): AsyncGenerator<string> {
       yield bytes.toString("utf8", from, end);
       from = end + 1;
     }
-    rest = bytes.subarray(from);
+    rest = Buffer.from(bytes.subarray(from));
   }
   if (rest.length > 0) yield rest.toString("utf8");
 }

@@ -1,8 +1,10 @@
 import { flushCompileCache } from "node:module";
 import { packError } from "./carry-error.ts";
-import { type Packet, packets, type PacketType } from "./packets.ts";
+import { type Packet, packetsFrom, type PacketType } from "./packets.ts";
 import { type Order, say } from "./protocol.ts";
 import type { Tasks, Transform } from "./transform.ts";
+
+const stdin = 0;
 
 /** The other side of run.ts: carries out the one task this process was started for; whoever started it ends it. */
 export async function serve(tasks: Tasks): Promise<void> {
@@ -10,8 +12,8 @@ export async function serve(tasks: Tasks): Promise<void> {
   process.stdout.on("error", () => process.exit(1));
   const answer = async (type: PacketType, records: number, bytes: Uint8Array) => void (await say(process.stdout, type, records, bytes));
   try {
-    const incoming = packets(process.stdin);
-    const { task, params } = JSON.parse((await nextOf(incoming)).bytes.toString()) as Order;
+    const incoming = packetsFrom(stdin);
+    const { task, params } = JSON.parse(nextOf(incoming).bytes.toString()) as Order;
     const load = Object.hasOwn(tasks, task) ? tasks[task] : undefined;
     if (!load) throw new TypeError(`no task ${task}`);
     let records = 0;
@@ -29,16 +31,16 @@ export async function serve(tasks: Tasks): Promise<void> {
   }
 }
 
-async function* chunksOf(incoming: AsyncGenerator<Packet>): AsyncGenerator<Buffer> {
+async function* chunksOf(incoming: Generator<Packet>): AsyncGenerator<Buffer> {
   for (;;) {
-    const { type, bytes } = await nextOf(incoming);
+    const { type, bytes } = nextOf(incoming);
     if (type === "end") return;
     yield bytes;
   }
 }
 
-async function nextOf(incoming: AsyncGenerator<Packet>): Promise<Packet> {
-  const next = await incoming.next();
+function nextOf(incoming: Generator<Packet>): Packet {
+  const next = incoming.next();
   // Without a word of its end the input is half of something.
   if (next.done) throw new Error("the input broke off");
   return next.value;

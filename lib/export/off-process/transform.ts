@@ -1,5 +1,6 @@
 /**
- * A pure function over bytes: all it may use is `input` and `params`. Every chunk it yields arrives as one chunk.
+ * A pure function over bytes: all it may use is `input`, whose chunks are good until the next is asked for, and `params`. Every chunk it
+ * yields arrives as one chunk.
  * `tell` adds to the number of records that is reported together with the next chunk, or at the end.
  */
 export type Transform<P> = (input: AsyncIterable<Buffer>, params: P, tell: (records: number) => void) => AsyncIterable<Uint8Array>;

@@ -2,6 +2,7 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
 import { openArchive } from "#lib/export/archive.ts";
+import { packer } from "#lib/export/pack.ts";
 import { unzip } from "#tests/fixtures/unzip.ts";
 
 const at = new Date("2026-11-21T03:30:00Z");
@@ -25,6 +26,22 @@ describe("archive", () => {
     expect(second.sha256).toBe(files.get("media/000001.bin")?.sha256);
     expect(files.get("media/000001.bin")?.stored).toBe(true);
     expect(files.get("data/a.ndjson")?.stored).toBe(false);
+  });
+
+  it("takes what was packed elsewhere for what it packs itself", async () => {
+    const text = "one\ntwo\n".repeat(30_000);
+    const archive = openArchive(at);
+    const all = collect(archive.bytes);
+    const { pack, close } = packer();
+    const here = await archive.add("here", text);
+    const elsewhere = await archive.addPacked("elsewhere", pack([Buffer.from(text)]));
+    await archive.finish();
+    close();
+    const files = await unzip(await all);
+    expect(files.get("elsewhere")?.content.toString()).toBe(text);
+    expect(files.get("elsewhere")?.stored).toBe(false);
+    expect(elsewhere).toEqual({ ...here, path: "elsewhere" });
+    expect(elsewhere.sha256).toBe(files.get("elsewhere")?.sha256);
   });
 
   it("writes times in UTC", async () => {

@@ -1,4 +1,7 @@
+import { createHash } from "node:crypto";
+import { crc32, inflateRawSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
+import { butLast } from "#lib/export/but-last.ts";
 import { inProcess, offProcess, type OffProcessOptions } from "#lib/export/off-process/run.ts";
 import type { ParamsOf } from "#lib/export/off-process/transform.ts";
 import { SynapseDbUnavailable } from "#lib/synapse-db/synapse-db.ts";
@@ -39,8 +42,12 @@ describe("a transform in another process", () => {
   it("has the production tasks", async () => {
     const line = '{"event_id":"$e","room_id":"!r:x","stream_ordering":5,"type":"m.room.message","origin_server_ts":1700000000000,"event":{"content":{"body":"=1","msgtype":"m.text"}}}\n';
     const params = { columns: ["a", "b"], rooms: [{ room_id: "!r:x", name: "Room", room_type: null }], ends: [true] };
-    const rows = await texts(offProcess("events.csv", params, of(line.slice(0, 30), line.slice(30))));
-    expect(rows.join("")).toBe("a,b\r\n!r:x,Room,,2023-11-14T22:13:20.000Z,m.room.message,m.text,'=1,,,,$e,true\r\n");
+    const heard: number[] = [];
+    const { chunks, last } = butLast(offProcess("events.csv", params, of(line.slice(0, 30), line.slice(30)), { onRecords: (count) => heard.push(count) }));
+    const table = inflateRawSync(Buffer.concat(await Array.fromAsync(chunks))).toString();
+    expect(table).toBe("a,b\r\n!r:x,Room,,2023-11-14T22:13:20.000Z,m.room.message,m.text,'=1,,,,$e,true\r\n");
+    expect(JSON.parse(last())).toEqual({ bytes: table.length, sha256: createHash("sha256").update(table).digest("hex"), crc: crc32(table), lines: 2 });
+    expect(heard.reduce((sum, count) => sum + count)).toBe(1);
   });
 
   it("gets neither the environment nor its secrets", async () => {
