@@ -1,4 +1,5 @@
 import { execFile, spawn } from "node:child_process";
+import { randomInt } from "node:crypto";
 import { chown, mkdir, open, readFile, rm, writeFile } from "node:fs/promises";
 import net from "node:net";
 import path from "node:path";
@@ -86,12 +87,23 @@ export async function runningOn(folder: string): Promise<{ pid: number; port: nu
   return null;
 }
 
-export async function freePort(): Promise<number> {
-  const server = net.createServer().listen(0, "127.0.0.1");
-  await new Promise((resolve, reject) => server.once("listening", resolve).once("error", reject));
-  const { port } = server.address() as net.AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
+/**
+ * A port nobody listens on. From below those that systems give to connections they open (32768 and on with Linux, 49152 elsewhere):
+ * of them one would now and then be taken between the look and the use.
+ */
+export async function freePort(draw = () => randomInt(20_000, 32_768)): Promise<number> {
+  let port = draw();
+  while (!(await canListen(port))) port = draw();
   return port;
+}
+
+async function canListen(port: number): Promise<boolean> {
+  const server = net.createServer().listen(port, "127.0.0.1");
+  const listening = await new Promise<boolean>((resolve, reject) => {
+    server.once("listening", () => resolve(true)).once("error", (error: NodeJS.ErrnoException) => (error.code === "EADDRINUSE" ? resolve(false) : reject(error)));
+  });
+  if (listening) await new Promise((resolve) => server.close(resolve));
+  return listening;
 }
 
 function alive(pid: number): boolean {

@@ -10,7 +10,7 @@ export interface WrittenFile {
   readonly lines: number;
 }
 
-/** A ZIP that comes into being while it is read: `bytes` must be consumed for `add` to go on. */
+/** A ZIP that comes into being while it is read: `bytes` must be consumed for `add` to go on; each chunk is the reader's own. */
 export interface Archive {
   readonly bytes: AsyncIterable<Uint8Array>;
   /** One at a time: resolves when the entry is complete. */

@@ -1,5 +1,6 @@
 import { isOwnDatabaseDown } from "#lib/db/is-own-database-down.ts";
 import type { WorkerContext } from "#lib/context.ts";
+import { givenBack } from "#lib/give-back.ts";
 import { kinds } from "#lib/kinds/all.ts";
 import { languageOf } from "#lib/messages/languages.ts";
 import { checkPackage } from "./check-package.ts";
@@ -55,7 +56,7 @@ async function build(ctx: BuildContext, claim: Claim, lease: Lease, { kinds: use
   const order = await prepareOrder(ctx, { ...claim, reference: spoken(claim.reference), kinds: used, locale: languageOf(claim, ctx.policy) });
   const observer = { signal: lease.signal, progress: lease.progress, step };
   await step("sealing");
-  const { sunk, summary } = await writePackage(ctx, order, observer, (zip) => ctx.storage.seal(storageKey, zip));
+  const { sunk, summary } = await writePackage(ctx, order, observer, (zip) => ctx.storage.seal(storageKey, givenBack(zip)));
   try {
     await step("sealed");
     lease.signal.throwIfAborted();

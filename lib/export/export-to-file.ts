@@ -3,6 +3,7 @@ import { link, open, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { appendAudit } from "#lib/audit/append.ts";
 import type { WorkerContext } from "#lib/context.ts";
+import { givenBack } from "#lib/give-back.ts";
 import { languageOf } from "#lib/messages/languages.ts";
 import { keyed } from "#lib/requests/keys.ts";
 import { wishesIn } from "#lib/requests/wishes.ts";
@@ -47,7 +48,7 @@ export async function exportToFile(
     const approvals = reason === "" ? [] : wishesIn(asked.scope).map((kind): Approval => ({ kind, at: ctx.now().toISOString(), reason, by: "operator" }));
     const person = await ctx.db.person.findUnique({ where: { mxid: asked.subject }, select: { locale: true } });
     const order = await prepareOrder(ctx, { ...asked, approvals, locale: languageOf(person ?? { locale: null }, ctx.policy) });
-    const { sunk, summary } = await writePackage(ctx, order, observer, (zip) => writeFile(part, zip));
+    const { sunk, summary } = await writePackage(ctx, order, observer, (zip) => writeFile(part, givenBack(zip)));
     await checkFile(ctx, part, sunk.bytes, order, observer);
     await recordExport(ctx, order, sunk.bytes, summary);
     await publish(part, file);

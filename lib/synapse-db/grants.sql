@@ -9,6 +9,8 @@
 DO $grants$
 DECLARE
   reader name := coalesce(nullif(current_setting('portal.role', true), ''), 'privacy_portal');
+  reader_id oid;
+  here oid := (SELECT oid FROM pg_namespace WHERE nspname = current_schema());
   item record;
   listed text[] := '{}';
   missing text;
@@ -21,6 +23,7 @@ BEGIN
   ELSIF EXISTS (SELECT FROM pg_roles WHERE rolname = reader AND rolsuper) THEN
     RAISE EXCEPTION 'The role % is a superuser: no grant can limit it. Choose another name.', reader;
   END IF;
+  reader_id := (SELECT oid FROM pg_roles WHERE rolname = reader);
   -- Against accidents; the boundary is that no right to write is granted.
   EXECUTE format('ALTER ROLE %I SET default_transaction_read_only = on', reader);
   EXECUTE format('ALTER ROLE %I SET lock_timeout = ''10s''', reader);
@@ -30,7 +33,7 @@ BEGIN
   -- the catalogue, and whoever alters that table at the moment, we or Synapse, would fail: "tuple concurrently updated".
   FOR item IN
     SELECT c.relname, CASE c.relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END AS sort FROM pg_class c
-      WHERE c.relnamespace = current_schema()::regnamespace AND EXISTS (SELECT FROM aclexplode(c.relacl) WHERE grantee = reader::regrole)
+      WHERE c.relnamespace = here AND EXISTS (SELECT FROM aclexplode(c.relacl) WHERE grantee = reader_id)
   LOOP
     EXECUTE format('REVOKE ALL ON %s %I FROM %I', item.sort, item.relname, reader);
   END LOOP;
@@ -143,14 +146,14 @@ BEGIN
     listed := listed || (SELECT array_agg(format('%s.%s', item.name, name)) FROM unnest(item.columns) AS name);
     SELECT string_agg(quote_ident(a.attname), ', ') INTO missing FROM pg_attribute a
       WHERE a.attrelid = to_regclass(item.name) AND a.attname = ANY (item.columns) AND NOT a.attisdropped
-        AND NOT EXISTS (SELECT FROM aclexplode(a.attacl) WHERE grantee = reader::regrole AND privilege_type = 'SELECT');
+        AND NOT EXISTS (SELECT FROM aclexplode(a.attacl) WHERE grantee = reader_id AND privilege_type = 'SELECT');
     IF missing IS NOT NULL THEN
       EXECUTE format('GRANT SELECT (%s) ON %I TO %I', missing, item.name, reader);
     END IF;
   END LOOP;
   FOR item IN
     SELECT c.relname, a.attname, p.privilege_type FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid, aclexplode(a.attacl) p
-      WHERE c.relnamespace = current_schema()::regnamespace AND NOT a.attisdropped AND p.grantee = reader::regrole
+      WHERE c.relnamespace = here AND NOT a.attisdropped AND p.grantee = reader_id
         AND (p.privilege_type <> 'SELECT' OR format('%s.%s', c.relname, a.attname) <> ALL (listed))
   LOOP
     EXECUTE format('REVOKE %s (%I) ON %I FROM %I', item.privilege_type, item.attname, item.relname, reader);

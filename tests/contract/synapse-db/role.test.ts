@@ -48,14 +48,14 @@ test("a table that Synapse alters at this moment is not waited for, the first ti
   const synapse = new pg.Client({ connectionString: database.url });
   await synapse.connect();
   await synapse.query("BEGIN; ALTER TABLE users SET (fillfactor = 90); ALTER TABLE event_search SET (fillfactor = 90)");
-  const another = { role: `${role}_meanwhile`, password: "x" };
+  const another = { role: `${role} Meanwhile`, password: "x" };
   const granted = applyGrants(database.url, another).then(() => applyGrants(database.url, another)).then(() => "granted", (error: Error) => error.message);
   const ended = await Promise.race([granted, sleep(5000).then(() => "waited")]);
   // Whoever has waited sees the change now, and fails.
   await synapse.query("COMMIT");
   await synapse.end();
   expect([ended, await granted]).toEqual(["granted", "granted"]);
-  await admin.query(`DROP OWNED BY ${another.role}; DROP ROLE ${another.role}`);
+  await admin.query(`DROP OWNED BY "${another.role}"; DROP ROLE "${another.role}"`);
 });
 
 test("grants.sql runs as it is, without our command", async () => {
