@@ -42,7 +42,10 @@ export class StorageCorrupt extends Error {
  * package, wrapped by the configured key): plain bytes never touch the disk.
  */
 export interface Storage {
-  /** Reads `plain` to its end, then publishes under `storageKey` at once; on any error nothing is visible. */
+  /**
+   * Reads `plain` to its end, then publishes under `storageKey` at once; on any error nothing is visible.
+   * A chunk of `plain` is good until the next is asked for.
+   */
   seal(storageKey: string, plain: AsyncIterable<Uint8Array>): Promise<Sealed>;
   /** Plain bytes, the whole or one range. Throws StorageCorrupt before a wrong byte leaves. */
   open(sealed: Omit<Sealed, "sha256">, range?: ByteRange): Promise<Readable>;

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { mkdtemp, readFile, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,6 +7,7 @@ import { Readable } from "node:stream";
 import { promisify } from "node:util";
 import S3rver from "s3rver";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { givenBack } from "#lib/give-back.ts";
 import { openStorage, type Place } from "#lib/storage/open.ts";
 import { type Storage, StorageCorrupt } from "#lib/storage/storage.ts";
 
@@ -44,6 +45,15 @@ describe.each(["disk", "s3"] as const)("storage on %s", (type) => {
     const plain = randomBytes(length);
     const sealed = await storage.seal(`whole-${length}`, Readable.from([plain]));
     expect(sealed.bytes).toBe(length);
+    expect((await read(storage, sealed)).equals(plain)).toBe(true);
+  });
+
+  it("has done with each chunk when it asks for the next", async () => {
+    const storage = open();
+    const chunks = [3, mib - 3, 2 * mib + 5, 1, 11 * mib].map((length) => randomBytes(length));
+    const plain = Buffer.concat(chunks);
+    const sealed = await storage.seal("given-back", givenBack(Readable.from(chunks.map((chunk) => new Uint8Array(chunk)))));
+    expect(sealed).toMatchObject({ bytes: plain.length, sha256: createHash("sha256").update(plain).digest("hex") });
     expect((await read(storage, sealed)).equals(plain)).toBe(true);
   });
 
