@@ -6,6 +6,7 @@ import { migrate } from "#lib/db/migrate.ts";
 import { applyGrants } from "#lib/synapse-db/apply-grants.ts";
 import { databasesOf } from "#tests/harness/postgres.ts";
 import { installSynapse } from "#tests/harness/synapse-install.ts";
+import { workerLaunch } from "#tests/harness/worker-process.ts";
 import { environment, reader } from "./environment.ts";
 import { guide } from "./guide.ts";
 import { startMailCatcher } from "./mail-catcher.ts";
@@ -62,9 +63,10 @@ async function main(options: DemoOptions): Promise<readonly Part[]> {
     ends.push(part.stop);
     return part;
   };
+  const launch = workerLaunch();
   const parts = [
     await start("web", ["lib/runtime/start.ts", "--hostname", "127.0.0.1", "--port", String(ports.portal)], web),
-    await start("worker", ["lib/worker/main.ts"], worker),
+    await start("worker", [...launch.flags, "lib/worker/main.ts"], { ...launch.env, ...worker }),
   ] as const;
   await whenReady(parts[0], async () => (await fetch(`http://127.0.0.1:${ports.portal}/api/health`)).ok);
   await whenReady(parts[1], async () => (await lastLines(parts[1])).includes("worker_started"));

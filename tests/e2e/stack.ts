@@ -9,6 +9,7 @@ import { startMailCatcher } from "#tests/demo/mail-catcher.ts";
 import { startOidcProvider } from "#tests/fixtures/oidc.ts";
 import { startPostgres } from "#tests/harness/postgres.ts";
 import { startSynapse } from "#tests/harness/synapse.ts";
+import { workerLaunch } from "#tests/harness/worker-process.ts";
 import { seedWorld } from "#tests/world/seed.ts";
 import type { StackFacts } from "./facts.ts";
 import { startPart, whenAnswering, whenSaid } from "./process.ts";
@@ -81,7 +82,8 @@ async function raise(ends: (() => Promise<unknown>)[], progress: (line: string) 
   ends.push(() => web.stop());
   const recorder = await startRecorder(port, inner, at("requests.ndjson"));
   ends.push(() => recorder.stop());
-  const worker = await startPart(["lib/worker/main.ts"], env.worker, at("worker.log"));
+  const launch = workerLaunch();
+  const worker = await startPart([...launch.flags, "lib/worker/main.ts"], { ...launch.env, ...env.worker }, at("worker.log"));
   ends.push(() => worker.stop());
   await whenAnswering(`${portalUrl}/api/health`, web);
   await whenSaid("worker_started", worker);

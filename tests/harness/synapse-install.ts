@@ -61,7 +61,7 @@ async function findPython(): Promise<string | null> {
 
 async function fromWheels(python: string | null, lock: string, place: string, progress: Progress): Promise<string> {
   if (!python) throw new Error("Python 3.10 or newer with its venv module is missing (Debian and Ubuntu: `apt-get install python3-venv`).");
-  progress("Installing Synapse from the Python registry (half a minute) …");
+  progress(`Installing Synapse from the Python registry, by ${path.basename(lock)} (half a minute) …`);
   const half = `${place}.${process.pid}`;
   await mkdir(path.dirname(place), { recursive: true });
   try {

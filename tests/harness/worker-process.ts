@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 
 /** What `npm run worker` gives its process: flags of Node, and variables. */
 export function workerLaunch(): { flags: string[]; env: Record<string, string> } {
-  const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as { scripts: { worker: string } };
+  const { scripts } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as { scripts: { worker: string } };
   const words = scripts.worker.split(" ");
   const before = words.slice(0, words.indexOf("node")).map((word) => word.split("=") as [string, string]);
   return { flags: words.filter((word) => word.startsWith("--")), env: Object.fromEntries(before) };

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import type { Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
+import { bareEnv } from "#lib/bare-env.ts";
 import { type CarriedError, unpackError } from "./carry-error.ts";
 import { packets } from "./packets.ts";
 import { type Order, say } from "./protocol.ts";
@@ -65,12 +66,6 @@ export async function* inProcess<T extends Tasks, N extends keyof T & string>(
     // What feeds it notices at its next chunk; a source that is silent for ever is its own reader's to end.
     void feeding;
   }
-}
-
-/** Neither secrets nor settings: a transform needs none. With the cache of compiled code it does not load the compiler. */
-function bareEnv(): NodeJS.ProcessEnv {
-  const { NODE_COMPILE_CACHE } = process.env;
-  return { NODE_ENV: "production", ...(NODE_COMPILE_CACHE === undefined ? {} : { NODE_COMPILE_CACHE }) };
 }
 
 async function feed(order: Order, input: AsyncIterable<Uint8Array>, to: Writable): Promise<void> {

@@ -12,9 +12,6 @@ import { exit, type ExitCode, UsageError } from "./exit-codes.ts";
 import { readExportOptions } from "./export-options.ts";
 import type { Terminal } from "./terminal.ts";
 
-/** Somebody pressed Ctrl-C. */
-class Interrupted extends Error {}
-
 /** `portal export`: the package of one person as a file, for a request that came by letter. */
 export async function exportCommand(args: readonly string[], env: Env, terminal: Terminal): Promise<ExitCode> {
   const { t } = terminal;
@@ -24,7 +21,7 @@ export async function exportCommand(args: readonly string[], env: Env, terminal:
   });
   const portal = await openPortal(env);
   const stopper = new AbortController();
-  const interrupt = () => stopper.abort(new Interrupted());
+  const interrupt = () => stopper.abort();
   process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
   try {
     // A package whose key nobody can look up proves nothing: published before it is used.
@@ -37,7 +34,8 @@ export async function exportCommand(args: readonly string[], env: Env, terminal:
     return exit.ok;
   } catch (error) {
     terminal.endProgress();
-    if (error instanceof Interrupted) return exit.interrupted;
+    // Whatever broke by then or because of it: somebody pressed Ctrl-C.
+    if (stopper.signal.aborted) return exit.interrupted;
     if (error instanceof FileExists) throw new UsageError(t("cli.exists", { file: asked.file }));
     return failed(error, terminal, (line) => portal.ctx.log.error("export_failed", line));
   } finally {

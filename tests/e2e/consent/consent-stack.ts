@@ -8,6 +8,7 @@ import { applyGrants } from "#lib/synapse-db/apply-grants.ts";
 import { policiesFolder } from "#tests/fixtures/policies.ts";
 import { startPostgres } from "#tests/harness/postgres.ts";
 import { startSynapse } from "#tests/harness/synapse.ts";
+import { workerLaunch } from "#tests/harness/worker-process.ts";
 import { startPart, whenAnswering, whenSaid } from "../process.ts";
 import { startRecorder } from "../recorder.ts";
 import { serverName, settings } from "../settings.ts";
@@ -57,7 +58,8 @@ export async function startConsentStack(build: string): Promise<ConsentStack> {
   ends.push(() => web.stop());
   const recorder = await startRecorder(port, inner, at("requests.ndjson"));
   ends.push(() => recorder.stop());
-  const worker = await startPart(["lib/worker/main.ts"], { ...env.worker, ...consent }, at("worker.log"));
+  const launch = workerLaunch();
+  const worker = await startPart([...launch.flags, "lib/worker/main.ts"], { ...launch.env, ...env.worker, ...consent }, at("worker.log"));
   ends.push(() => worker.stop());
   await whenAnswering(`${portalUrl}/api/health`, web);
   await whenSaid("worker_started", worker);

@@ -9,6 +9,7 @@ import { type FaultyServer, json, type Reply, startFaultyServer } from "#tests/f
 import { freshDb } from "#tests/fixtures/db.ts";
 import { goodWorkerEnv } from "#tests/fixtures/env.ts";
 import { policiesFolder } from "#tests/fixtures/policies.ts";
+import { workerLaunch } from "#tests/harness/worker-process.ts";
 
 let own: Awaited<ReturnType<typeof freshDb>>;
 let homeserver: FaultyServer;
@@ -22,8 +23,9 @@ afterAll(async () => {
 
 /** `npm run portal -- …` as its own process; nothing but our database and the homeserver is there. */
 async function portal(args: readonly string[], env: Readonly<Record<string, string>>) {
+  const launch = workerLaunch();
   const places = { DATABASE_URL: own.url, HOMESERVER_URL: homeserver.url, SYNAPSE_DATABASE_URL: "postgres://nobody@127.0.0.1:9/synapse", SMTP_URL: "smtp://127.0.0.1:9", STORAGE: join(folder, "packages"), PATH: process.env.PATH ?? "" };
-  const child = spawn(process.execPath, ["lib/worker/portal.ts", ...args], { env: { ...goodWorkerEnv, ...places, ...env } as Partial<NodeJS.ProcessEnv> as NodeJS.ProcessEnv, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [...launch.flags, "lib/worker/portal.ts", ...args], { env: { ...launch.env, ...goodWorkerEnv, ...places, ...env } as Partial<NodeJS.ProcessEnv> as NodeJS.ProcessEnv, stdio: ["ignore", "pipe", "pipe"] });
   const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close")]);
   return { stdout, stderr, code: code as number | null };
 }

@@ -22,6 +22,7 @@ import { freshDb } from "#tests/fixtures/db.ts";
 import { goodWorkerEnv } from "#tests/fixtures/env.ts";
 import { canary, type Hostile, hostileSynapse, subject } from "#tests/fixtures/hostile-synapse.ts";
 import { openPackage } from "#tests/fixtures/open-package.ts";
+import { workerLaunch } from "#tests/harness/worker-process.ts";
 
 let own: Awaited<ReturnType<typeof freshDb>>;
 let synapse: Hostile;
@@ -51,8 +52,9 @@ afterAll(async () => {
 
 /** `npm run portal -- …` as its own process. */
 async function portal(args: readonly string[], env: Readonly<Record<string, string>> = {}, act: (child: ReturnType<typeof spawn>) => void = () => undefined) {
+  const launch = workerLaunch();
   const places = { DATABASE_URL: own.url, SYNAPSE_DATABASE_URL: synapse.reader, HOMESERVER_URL: homeserver.url, SMTP_URL: smtp.url, STORAGE: join(folder, "packages"), PATH: process.env.PATH ?? "" };
-  const child = spawn(process.execPath, ["lib/worker/portal.ts", ...args], { env: { ...goodWorkerEnv, ...places, ...env } as Partial<NodeJS.ProcessEnv> as NodeJS.ProcessEnv, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [...launch.flags, "lib/worker/portal.ts", ...args], { env: { ...launch.env, ...goodWorkerEnv, ...places, ...env } as Partial<NodeJS.ProcessEnv> as NodeJS.ProcessEnv, stdio: ["ignore", "pipe", "pipe"] });
   act(child);
   const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close")]);
   return { stdout, stderr, code: code as number | null };
@@ -160,10 +162,13 @@ describe("portal export", () => {
   }, 60_000);
 
   it("stops at Ctrl-C and takes its part away", async () => {
-    homeserver.script((request, response) => void setTimeout(() => admin(request, response), 3000));
+    // An answer that breaks off after the interruption is no news: whoever pressed Ctrl-C is told of that.
+    homeserver.script((request, response) => (request.url?.includes("server_version") ? void setTimeout(() => response.destroy(), 1000) : admin(request, response)));
     const answer = await portal(["export", subject, "--out", join(folder, "stopped.zip")], {}, (child) => {
       const timer = setInterval(() => {
-        if (homeserver.requests.at(-1)?.path.includes("server_version")) child.kill("SIGINT");
+        if (!homeserver.requests.at(-1)?.path.includes("server_version")) return;
+        child.kill("SIGINT");
+        clearInterval(timer);
       }, 50);
       child.on("close", () => clearInterval(timer));
     });
