@@ -3,8 +3,9 @@ import { workerLaunch } from "./tests/harness/worker-process.ts";
 
 const setupFiles = ["tests/harness/vitest-console.ts"];
 const postgres = ["tests/harness/vitest-postgres.ts"];
-/** Processes that a test's code starts load compiled code, as those of `npm run worker` do. */
-const { env } = workerLaunch();
+/** Processes that a test's code starts load compiled code, as those of `npm run worker` do. The other variables are for Node alone: a homeserver would inherit them. */
+const { NODE_COMPILE_CACHE } = workerLaunch().env;
+const env = { NODE_COMPILE_CACHE };
 
 export default defineConfig({
   test: {
