@@ -1,11 +1,7 @@
 import { defineConfig } from "vitest/config";
-import { workerLaunch } from "./tests/harness/worker-process.ts";
 
 const setupFiles = ["tests/harness/vitest-console.ts"];
 const postgres = ["tests/harness/vitest-postgres.ts"];
-/** Processes that a test's code starts load compiled code, as those of `npm run worker` do. The other variables are for Node alone: a homeserver would inherit them. */
-const { NODE_COMPILE_CACHE } = workerLaunch().env;
-const env = { NODE_COMPILE_CACHE };
 
 export default defineConfig({
   test: {
@@ -13,14 +9,13 @@ export default defineConfig({
     projects: [
       { test: { name: "unit", include: ["tests/unit/**/*.test.ts"], setupFiles, testTimeout: 10_000 } },
       { test: { name: "architecture", include: ["tests/architecture/**/*.test.ts"], setupFiles, testTimeout: 60_000 } },
-      { test: { name: "integration", include: ["tests/integration/**/*.test.ts"], setupFiles, env, globalSetup: postgres, testTimeout: 30_000, hookTimeout: 30_000 } },
-      { test: { name: "contract", include: ["tests/contract/**/*.test.ts"], setupFiles, env, globalSetup: postgres, testTimeout: 30_000, hookTimeout: 30_000 } },
+      { test: { name: "integration", include: ["tests/integration/**/*.test.ts"], setupFiles, globalSetup: postgres, testTimeout: 30_000, hookTimeout: 30_000 } },
+      { test: { name: "contract", include: ["tests/contract/**/*.test.ts"], setupFiles, globalSetup: postgres, testTimeout: 30_000, hookTimeout: 30_000 } },
       {
         test: {
           name: "homeserver",
           include: ["tests/homeserver/**/*.test.ts"],
           setupFiles,
-          env,
           globalSetup: postgres,
           testTimeout: 120_000,
           hookTimeout: 180_000,

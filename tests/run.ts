@@ -45,7 +45,7 @@ const checks: Stage[] = [
   vitest("unit", "architecture"),
 ];
 const buildPages: Stage = { name: "build", command: [bin("next"), "build"], env: build };
-/** Each waits for something much of its time, and each has databases and ports of its own: two at a time, the longest first, and late the one that alone uses both cores. */
+/** Each waits for something much of its time, and each has databases and ports of its own: two at a time, the longest first; the one that alone uses both cores comes late. */
 const suites: Stage[] = [
   { name: "browser", command: [bin("playwright"), "test"], report: path.join(output, "browser.json"), env: build },
   vitest("homeserver"),

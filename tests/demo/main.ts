@@ -6,7 +6,7 @@ import { migrate } from "#lib/db/migrate.ts";
 import { applyGrants } from "#lib/synapse-db/apply-grants.ts";
 import { databasesOf } from "#tests/harness/postgres.ts";
 import { installSynapse } from "#tests/harness/synapse-install.ts";
-import { workerLaunch } from "#tests/harness/worker-process.ts";
+import { launchOf } from "#tests/harness/worker-process.ts";
 import { environment, reader } from "./environment.ts";
 import { guide } from "./guide.ts";
 import { startMailCatcher } from "./mail-catcher.ts";
@@ -58,15 +58,15 @@ async function main(options: DemoOptions): Promise<readonly Part[]> {
   const mail = await startMailCatcher({ smtpPort: ports.smtp, pagePort: ports.mail, folder: path.join(folder, "mail"), notices });
   ends.push(mail.stop);
   const { web, worker } = environment({ folder, ports, databaseUrl: postgres.url, synapseDatabaseUrl: town.synapse.databaseUrl, secrets, adminToken: town.adminToken });
-  const start = async (name: string, args: string[], env: Record<string, string>) => {
+  const start = async (name: string, args: readonly string[], env: Record<string, string>) => {
     const part = await startPart(name, args, env, { root, logs });
     ends.push(part.stop);
     return part;
   };
-  const launch = workerLaunch();
+  const launch = launchOf("worker");
   const parts = [
     await start("web", ["lib/runtime/start.ts", "--hostname", "127.0.0.1", "--port", String(ports.portal)], web),
-    await start("worker", [...launch.flags, "lib/worker/main.ts"], { ...launch.env, ...worker }),
+    await start("worker", launch.args, { ...launch.env, ...worker }),
   ] as const;
   await whenReady(parts[0], async () => (await fetch(`http://127.0.0.1:${ports.portal}/api/health`)).ok);
   await whenReady(parts[1], async () => (await lastLines(parts[1])).includes("worker_started"));

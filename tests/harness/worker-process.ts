@@ -2,12 +2,20 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 
-/** What `npm run worker` gives its process: flags of Node, and variables. */
-export function workerLaunch(): { flags: string[]; env: Record<string, string> } {
-  const { scripts } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as { scripts: { worker: string } };
-  const words = scripts.worker.split(" ");
-  const before = words.slice(0, words.indexOf("node")).map((word) => word.split("=") as [string, string]);
-  return { flags: words.filter((word) => word.startsWith("--")), env: Object.fromEntries(before) };
+interface Launch {
+  /** All that stands behind `node`, and of it the flags of Node itself. */
+  readonly args: readonly string[];
+  readonly flags: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** How `npm run worker` or `npm run portal` starts its process, as package.json says it. */
+export function launchOf(name: "worker" | "portal"): Launch {
+  const { scripts } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as { scripts: Record<typeof name, string> };
+  const words = scripts[name].split(" ");
+  const node = words.indexOf("node");
+  const args = words.slice(node + 1);
+  return { args, flags: args.filter((word) => word.startsWith("--")), env: Object.fromEntries(words.slice(0, node).map((word) => word.split("=") as [string, string])) };
 }
 
 /**
@@ -15,7 +23,7 @@ export function workerLaunch(): { flags: string[]; env: Record<string, string> }
  * @throws Error with what it said when it fails
  */
 export async function inWorkerProcess<T>(file: string, order: unknown): Promise<T> {
-  const { flags, env } = workerLaunch();
+  const { flags, env } = launchOf("worker");
   const child = spawn(process.execPath, [...flags, file, JSON.stringify(order)], { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...env } });
   let out = "";
   let errors = "";

@@ -2,7 +2,7 @@ import { mkdtemp, open, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { RetryLater } from "#lib/errors.ts";
 import { buildExport } from "#lib/export/build.ts";
 import type { GateWatch } from "#lib/leak-gate/gate.ts";
@@ -50,12 +50,13 @@ describe("the program", () => {
   }, 60_000);
 
   it("is told nothing on its command line, has no environment of ours and no key that opens more", async () => {
+    vi.stubEnv("NODE_COMPILE_CACHE", join(folder, "compiled by others"));
     const spy = await gate(`
       let input = ""; for await (const chunk of process.stdin) input += chunk;
       const told = JSON.stringify([process.argv.slice(2), Object.keys(process.env), JSON.parse(input).source.key]);
       (await import("node:fs")).writeFileSync(${JSON.stringify(join(folder, "told"))}, told); ${say({ verdict: passed })}`);
     const sealed = await world.storage.seal("gate-spied", Readable.from([Buffer.from("x")]));
-    await spy.inspectSealed(sealed, facts, watching());
+    await spy.inspectSealed(sealed, facts, watching()).finally(() => vi.unstubAllEnvs());
     const [args, names, lent] = JSON.parse(await readFile(join(folder, "told"), "utf8")) as [string[], string[], string];
     expect([args, names.filter((name) => !/^(NODE_ENV|NODE_EXTRA_CA_CERTS|LD_.*|PWD|SHLVL|_)$/.test(name))]).toEqual([[], []]);
     expect(lent).not.toBe(key.toString("base64"));

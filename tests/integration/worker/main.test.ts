@@ -9,7 +9,7 @@ import { logRecorder } from "#tests/fixtures/context.ts";
 import { freshDb } from "#tests/fixtures/db.ts";
 import { goodWorkerEnv } from "#tests/fixtures/env.ts";
 import { makePerson, makeRequest } from "#tests/fixtures/people.ts";
-import { workerLaunch } from "#tests/harness/worker-process.ts";
+import { launchOf } from "#tests/harness/worker-process.ts";
 
 interface Worker {
   readonly child: ChildProcessWithoutNullStreams;
@@ -48,9 +48,9 @@ afterAll(async () => {
 
 /** `npm run worker` as its own process. */
 function startWorker(env: Readonly<Record<string, string>> = {}): Worker {
-  const launch = workerLaunch();
+  const launch = launchOf("worker");
   const places = { DATABASE_URL: url, SYNAPSE_DATABASE_URL: "postgres://127.0.0.1:9/synapse", HOMESERVER_URL: homeserver.url, SMTP_URL: smtp.url, PATH: process.env.PATH ?? "" };
-  const child = spawn(process.execPath, [...launch.flags, "lib/worker/main.ts"], { env: { ...launch.env, ...goodWorkerEnv, ...places, LOG_LEVEL: "trace", ...env } as Partial<NodeJS.ProcessEnv> as NodeJS.ProcessEnv });
+  const child = spawn(process.execPath, launch.args, { env: { ...launch.env, ...goodWorkerEnv, ...places, LOG_LEVEL: "trace", ...env } as Partial<NodeJS.ProcessEnv> as NodeJS.ProcessEnv });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += String(chunk)));
   const worker = { child, output: () => output, ended: new Promise<number | null>((resolve) => child.on("close", resolve)) };

@@ -1,15 +1,12 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type FaultyServer, json, type Reply, startFaultyServer } from "#tests/fakes/faulty-server.ts";
 import { freshDb } from "#tests/fixtures/db.ts";
 import { goodWorkerEnv } from "#tests/fixtures/env.ts";
 import { policiesFolder } from "#tests/fixtures/policies.ts";
-import { workerLaunch } from "#tests/harness/worker-process.ts";
+import { runPortal } from "#tests/harness/run-portal.ts";
 
 let own: Awaited<ReturnType<typeof freshDb>>;
 let homeserver: FaultyServer;
@@ -21,13 +18,10 @@ afterAll(async () => {
   await Promise.all([own.drop(), homeserver.stop(), rm(folder, { recursive: true, force: true })]);
 });
 
-/** `npm run portal -- …` as its own process; nothing but our database and the homeserver is there. */
+/** Nothing but our database and the homeserver is there. */
 async function portal(args: readonly string[], env: Readonly<Record<string, string>>) {
-  const launch = workerLaunch();
-  const places = { DATABASE_URL: own.url, HOMESERVER_URL: homeserver.url, SYNAPSE_DATABASE_URL: "postgres://nobody@127.0.0.1:9/synapse", SMTP_URL: "smtp://127.0.0.1:9", STORAGE: join(folder, "packages"), PATH: process.env.PATH ?? "" };
-  const child = spawn(process.execPath, [...launch.flags, "lib/worker/portal.ts", ...args], { env: { ...launch.env, ...goodWorkerEnv, ...places, ...env } as Partial<NodeJS.ProcessEnv> as NodeJS.ProcessEnv, stdio: ["ignore", "pipe", "pipe"] });
-  const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close")]);
-  return { stdout, stderr, code: code as number | null };
+  const places = { DATABASE_URL: own.url, HOMESERVER_URL: homeserver.url, SYNAPSE_DATABASE_URL: "postgres://nobody@127.0.0.1:9/synapse", SMTP_URL: "smtp://127.0.0.1:9", STORAGE: join(folder, "packages") };
+  return await runPortal(args, { ...goodWorkerEnv, ...places, ...env });
 }
 
 describe("consent at the command line", () => {

@@ -1,10 +1,7 @@
 import { parse } from "csv-parse/sync";
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { planHash } from "#lib/erasure/plan-hash.ts";
 import type { Plan } from "#lib/erasure/plan.ts";
@@ -22,7 +19,7 @@ import { freshDb } from "#tests/fixtures/db.ts";
 import { goodWorkerEnv } from "#tests/fixtures/env.ts";
 import { canary, type Hostile, hostileSynapse, subject } from "#tests/fixtures/hostile-synapse.ts";
 import { openPackage } from "#tests/fixtures/open-package.ts";
-import { workerLaunch } from "#tests/harness/worker-process.ts";
+import { runPortal } from "#tests/harness/run-portal.ts";
 
 let own: Awaited<ReturnType<typeof freshDb>>;
 let synapse: Hostile;
@@ -50,14 +47,9 @@ afterAll(async () => {
   await Promise.all([own.drop(), synapse.drop(), homeserver.stop(), smtp.stop(), rm(folder, { recursive: true, force: true })]);
 });
 
-/** `npm run portal -- …` as its own process. */
-async function portal(args: readonly string[], env: Readonly<Record<string, string>> = {}, act: (child: ReturnType<typeof spawn>) => void = () => undefined) {
-  const launch = workerLaunch();
-  const places = { DATABASE_URL: own.url, SYNAPSE_DATABASE_URL: synapse.reader, HOMESERVER_URL: homeserver.url, SMTP_URL: smtp.url, STORAGE: join(folder, "packages"), PATH: process.env.PATH ?? "" };
-  const child = spawn(process.execPath, [...launch.flags, "lib/worker/portal.ts", ...args], { env: { ...launch.env, ...goodWorkerEnv, ...places, ...env } as Partial<NodeJS.ProcessEnv> as NodeJS.ProcessEnv, stdio: ["ignore", "pipe", "pipe"] });
-  act(child);
-  const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close")]);
-  return { stdout, stderr, code: code as number | null };
+async function portal(args: readonly string[], env: Readonly<Record<string, string>> = {}, act?: Parameters<typeof runPortal>[2]) {
+  const places = { DATABASE_URL: own.url, SYNAPSE_DATABASE_URL: synapse.reader, HOMESERVER_URL: homeserver.url, SMTP_URL: smtp.url, STORAGE: join(folder, "packages") };
+  return await runPortal(args, { ...goodWorkerEnv, ...places, ...env }, act);
 }
 
 describe("portal export", () => {
