@@ -24,7 +24,12 @@ export function costSoFar(startedAt: number): Cost {
 
 /** Processor time of all threads so far, and of the processes that were started and have ended. */
 export function cpuSeconds(): number {
-  return ownCpuSeconds() + (linux ? ticksOf("self").ofEnded / 100 : 0);
+  return ownCpuSeconds() + endedCpuSeconds();
+}
+
+/** Processor time of the processes that were started and have ended, theirs included; 0 where the system does not say. */
+export function endedCpuSeconds(): number {
+  return linux ? ticksOf("self").ofEnded / 100 : 0;
 }
 
 /** What a PostgreSQL on this machine has used so far, all its processes together; 0 where the system does not say. */
