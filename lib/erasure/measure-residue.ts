@@ -24,8 +24,6 @@ export interface ResidueFacts {
 
 type Place = Pick<ResidueEntry, "table" | "column" | "trace">;
 const day = 86_400_000;
-/** Synapse's own working tables while it makes the user directory: gone when it is made. */
-const passing = /^_temp_populate_user_directory_/;
 
 /** Looks at every table of Synapse's for what still stands there of the person; sorted, the same each time. */
 export async function measureResidue(db: Snapshot, memory: Memory, facts: ResidueFacts): Promise<Residue> {
@@ -47,7 +45,7 @@ export async function measureResidue(db: Snapshot, memory: Memory, facts: Residu
   for (const name of unmapped(db.relations)) {
     const [table = "", column = ""] = name.split(".");
     // Nobody may read what nobody has classified, and so nobody can say that nothing is there.
-    if (!passing.test(table)) add({ table, column, trace: "mxid" }, null, null, "unmapped");
+    add({ table, column, trace: "mxid" }, null, null, "unmapped");
   }
   const files = await facts.filesLeft(memory.mediaIds as readonly MediaId[]);
   add({ table: "media_store", column: "", trace: "media" }, files, files === null ? "media_unseen" : null);

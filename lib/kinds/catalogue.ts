@@ -67,6 +67,8 @@ const withheld: readonly Row[] = [
   ["users_to_send_full_presence_to", "user_id", "", "transient", "synapse"],
   ["event_push_actions_staging", "user_id", "event_id actions thread_id", "transient", "expiry"],
   ["user_directory_search", "user_id vector", "", "derived", "deactivation"],
+  // There only while Synapse makes its directory: at the first start and when an administrator has it made anew.
+  ["_temp_populate_user_directory_users", "user_id", "", "transient", "expiry"],
   ["users_in_public_rooms", "user_id", "room_id", "derived", "deactivation"],
   ["users_who_share_private_rooms", "user_id other_user_id", "room_id", "others", "deactivation"],
   ["sliding_sync_connections", "user_id", "effective_device_id conn_id", "transient", "expiry"],
@@ -86,6 +88,8 @@ const withheld: readonly Row[] = [
 
 /** Tables that hold nothing about a person with an account here. */
 const aboutNobody: readonly Row[] = [
+  ["_temp_populate_user_directory_position", "", "", "nobody"],
+  ["_temp_populate_user_directory_rooms", "", "room_id", "nobody"],
   ["application_services_state", "", "as_id state", "nobody"],
   ["applied_module_schemas", "", "module_name file", "nobody"],
   ["applied_schema_deltas", "", "file", "nobody"],

@@ -52,7 +52,8 @@ test("it is the older one, and nothing of it is unclassified", async () => {
   // Behind the number stands the branch of whatever checkout it was started from.
   expect(version.server.version.split(" ")[0]).toBe("1.142.1");
   const { relations } = await openSynapseDb(reader).snapshot(async (snapshot) => snapshot);
-  expect(relations.length).toBe(167);
+  // Its directory may still be in the making.
+  expect(relations.filter(({ table }) => !table.startsWith("_temp_populate_user_directory_")).length).toBe(167);
   expect(unmapped(relations)).toEqual([]);
 });
 

@@ -51,10 +51,11 @@ export const reasons = {
   monthly: goes(31),
   device_changes: goes(31),
   link_previews: goes(31),
-  // The portal's role may not read these: secrets, or letters of others on their way.
+  // The portal's role may not read these: secrets, letters of others on their way, and what is there for hours only.
   unread_queue: goes(1),
   unread_sign_in: goes(2),
   unread_cache_log: goes(8),
+  unread_directory: goes(8),
   unread_inbox: stays("Art. 17(3)(a)"),
   unread_invitations: stays("Art. 17(3)(a)"),
   media_unseen: { law: null, sql: null, days: null },

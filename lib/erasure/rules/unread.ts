@@ -20,6 +20,8 @@ const lines: readonly Line[] = [
   ["ui_auth_sessions_credentials", "result", "mxid", "unread_sign_in"],
   ["ui_auth_sessions_ips", "ip", "ip", "unread_sign_in"],
   ["cache_invalidation_stream_by_instance", "keys", "mxid", "unread_cache_log"],
+  // Not there when the role is made, so it is given no right to it.
+  ["_temp_populate_user_directory_users", "user_id", "mxid", "unread_directory"],
   // What they sent to devices of others, encrypted, and those have not fetched yet.
   ["device_inbox", "message_json", "mxid", "unread_inbox"],
   // Addresses of people who were invited by mail and have no account.

@@ -69,7 +69,8 @@ const anyAccount: Reply = (request, response) => {
 async function orderLetters(count: number): Promise<string[]> {
   const ids: string[] = [];
   for (let n = 0; n < count; n += 1) {
-    const person = await makePerson(db, { mxid: `@canary-${n}-${Date.now()}:example.org` });
+    // Of today: a worker that starts deletes who has been there longer and has neither a session nor a request.
+    const person = await makePerson(db, { mxid: `@canary-${n}-${Date.now()}:example.org`, at: new Date() });
     const { id: requestId } = await makeRequest(db, person.personId);
     ids.push(
       await db.$transaction(async (tx) => {

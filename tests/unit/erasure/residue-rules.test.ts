@@ -19,7 +19,7 @@ const aboutNobody = new Set(leftOut.filter(({ erasure }) => erasure === null).ma
 test("of every table of Synapse it is decided what may be left in it", () => {
   const open = [...classified().keys()].filter((table) => !decided.has(table) && !namesNobody.includes(table) && !aboutNobody.has(table));
   expect(open).toEqual([]);
-  expect(classified().size).toBe(176);
+  expect(classified().size).toBe(176 + 3);
   expect(namesNobody.filter((table) => decided.has(table) || !classified().has(table))).toEqual([]);
 });
 
