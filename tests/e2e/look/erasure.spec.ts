@@ -4,7 +4,7 @@ import type { PrismaClient } from "#lib/db/generated/client.ts";
 import { enter } from "#tests/e2e/enter.ts";
 import { stack } from "#tests/e2e/facts.ts";
 import { erasureScenes, hashOf, planOf, type ErasureSceneName } from "./erasure-scenes.ts";
-import { inspect, keep, listen, signedIn, sticksOut } from "./inspect.ts";
+import { inspect, keep, listen, signedIn, zoomed } from "./inspect.ts";
 import { plant, uproot } from "./plant.ts";
 
 /** Every screen of an erasure, as in look.spec.ts; Mei sees the pages before asking, Frida the rest from both sides. */
@@ -80,7 +80,7 @@ const after = (): Record<string, string> => ({
   "hold": `/desk/${of(cases, "erasureGrace")}/hold`,
 });
 
-test("every screen of an erasure, in light and in dark colours", async ({ browser, viewport, isMobile, userAgent }) => {
+test("every screen of an erasure, in light and in dark colours, and zoomed with folded lists opened", async ({ browser, viewport, isMobile, userAgent }) => {
   const complaints: string[] = [];
   for (const [storageState, screens] of [[nobody, outside()], [mei, before()], [frida, after()]] as const) {
     const context = await browser.newContext({ baseURL: stack().portalUrl, storageState, viewport, isMobile, ...(userAgent ? { userAgent } : {}) });
@@ -88,25 +88,14 @@ test("every screen of an erasure, in light and in dark colours", async ({ browse
     const heard = listen(page);
     for (const [name, path] of Object.entries(screens)) {
       await inspect(page, name, path, (scheme) => keep(page, `${isMobile ? "phone" : "desktop"} ${scheme} ${name}`));
+      if (isMobile) continue;
+      await unfold(page);
+      await zoomed(page, name, () => keep(page, `narrow ${name}`));
     }
     complaints.push(...heard);
     await context.close();
   }
   expect(complaints).toEqual([]);
-});
-
-test("every screen of an erasure at 320 pixels, and folded lists opened", async ({ browser }) => {
-  for (const [storageState, screens] of [[nobody, outside()], [mei, before()], [frida, after()]] as const) {
-    const context = await browser.newContext({ baseURL: stack().portalUrl, storageState, viewport: { width: 320, height: 640 } });
-    const page = await context.newPage();
-    for (const [name, path] of Object.entries(screens)) {
-      await page.goto(path);
-      await unfold(page);
-      expect.soft(await sticksOut(page), name).toBeLessThanOrEqual(0);
-      await keep(page, `narrow ${name}`);
-    }
-    await context.close();
-  }
 });
 
 async function unfold(page: Page): Promise<void> {

@@ -54,6 +54,15 @@ export async function inspect(page: Page, name: string, path: string, seen: (sch
   await seen("dark");
 }
 
+/** Looks at the page as it stands as at 400 % zoom, where 320 pixels are left of 1280 (WCAG 1.4.10): nothing sticks out then either. Without loading it again: nobody who zooms does. */
+export async function zoomed(page: Page, name: string, seen: () => Promise<void> = () => Promise.resolve()): Promise<void> {
+  const usual = page.viewportSize();
+  await page.setViewportSize({ width: 320, height: 640 });
+  expect.soft(await sticksOut(page), `${name}, zoomed`).toBeLessThanOrEqual(0);
+  await seen();
+  if (usual) await page.setViewportSize(usual);
+}
+
 /** What axe has against the page as it stands: by all its rules, or by some. */
 export async function complaintsOf(page: Page, rules?: string[]): Promise<string[]> {
   // Otherwise it opens another page for each look, to put together what it found in frames.

@@ -5,7 +5,7 @@ import type { PrismaClient } from "#lib/db/generated/client.ts";
 import { signLink } from "#lib/consent/link.ts";
 import { formSecret } from "#tests/harness/synapse-config.ts";
 import { stack } from "#tests/e2e/facts.ts";
-import { inspect, listen, signedIn, sticksOut } from "./inspect.ts";
+import { inspect, listen, signedIn, zoomed } from "./inspect.ts";
 import { plant, uproot } from "./plant.ts";
 import { scenes, type SceneName } from "./scenes.ts";
 
@@ -95,21 +95,14 @@ const screens = (): Record<string, string> => ({
   "refusal": `/desk/${desk.review ?? ""}/deny`,
 });
 
-test("every screen, in light and in dark colours", async ({ browser, viewport, isMobile, userAgent }) => {
+test("every screen, in light and in dark colours, and zoomed", async ({ browser, viewport, isMobile, userAgent }) => {
   const context = await browser.newContext({ baseURL: stack().portalUrl, storageState: state, viewport, isMobile, ...(userAgent ? { userAgent } : {}) });
   const page = await context.newPage();
   const complaints = listen(page);
-  for (const [name, path] of Object.entries(screens())) await inspect(page, name, path);
-  expect(complaints).toEqual([]);
-  await context.close();
-});
-
-test("every screen at 320 pixels, as at 400 % zoom", async ({ browser }) => {
-  const context = await browser.newContext({ baseURL: stack().portalUrl, storageState: state, viewport: { width: 320, height: 640 } });
-  const page = await context.newPage();
   for (const [name, path] of Object.entries(screens())) {
-    await page.goto(path);
-    expect.soft(await sticksOut(page), name).toBeLessThanOrEqual(0);
+    await inspect(page, name, path);
+    if (!isMobile) await zoomed(page, name);
   }
+  expect(complaints).toEqual([]);
   await context.close();
 });
