@@ -100,6 +100,15 @@ test("a table nobody knows is unexplained: it cannot be looked at", async () => 
   expect(unexplained).toEqual([{ table: "user_moods", column: "", trace: "mxid", rows: null, why: "unmapped", law: null, sql: null, goesBy: null }]);
 });
 
+test("the list of which Synapse makes its directory is on the report while it stands, and nothing unexplained", async () => {
+  await given.db.query("CREATE TABLE _temp_populate_user_directory_users AS SELECT name AS user_id FROM users");
+  const { entries, unexplained } = await measure();
+  await given.db.query("DROP TABLE _temp_populate_user_directory_users");
+  const list = { table: "_temp_populate_user_directory_users", column: "user_id", trace: "mxid", rows: null };
+  expect(entries.filter(({ table }) => table === list.table)).toEqual([{ ...list, why: "unread_directory", law: null, sql: null, goesBy: "2026-12-09T00:00:00.000Z" }]);
+  expect(unexplained).toEqual([]);
+});
+
 test("where the media store is not mounted the report says that it was not seen", async () => {
   const { entries, unexplained } = await measure({ filesLeft: openFilesLeft(null) });
   expect(entries.find(({ table }) => table === "media_store")).toMatchObject({ rows: null, why: "media_unseen" });
