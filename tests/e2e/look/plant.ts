@@ -16,7 +16,8 @@ export async function plant(db: PrismaClient, personId: string, scene: Scene | E
   const stops = ("enquiries" in scene ? (scene.enquiries ?? []) : []).flatMap(({ askedAt, endedAt }) => (endedAt ? [{ kind: "pause" as const, from: askedAt, to: endedAt }] : []));
   const due = dueOf({ receivedAt, extended: Boolean(scene.request.extendedAt), stops }, seat) ?? legalDue(receivedAt, seat);
   const plan = options.mxid ? planOf(options.mxid, receivedAt) : null;
-  const planId = plan ? (await db.erasurePlan.create({ data: { personId, askedAt: receivedAt, madeAt: receivedAt, hash: hashOf(plan), body: plan as unknown as Prisma.InputJsonValue } })).id : null;
+  // Of today until its request is there: an older one that nobody asked by is tidied away by the worker of the stack.
+  const planId = plan ? (await db.erasurePlan.create({ data: { personId, askedAt: now, madeAt: receivedAt, hash: hashOf(plan), body: plan as unknown as Prisma.InputJsonValue } })).id : null;
   const { id, reference } = await makeRequest(db, personId, {
     receivedAt,
     confirmedAt: scene.request.state === "unconfirmed" ? null : receivedAt,
@@ -28,6 +29,7 @@ export async function plant(db: PrismaClient, personId: string, scene: Scene | E
     ...scene.request,
     ...(planId ? { planId } : {}),
   });
+  if (planId) await db.erasurePlan.update({ where: { id: planId }, data: { askedAt: receivedAt } });
   const kept = keptFromWorker(scene, now);
   if (kept) await db.erasure.create({ data: { requestId: id, ...kept } });
   if ("certificate" in scene && scene.certificate) await db.certificate.create({ data: { ...scene.certificate, requestId: id } });
