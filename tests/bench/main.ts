@@ -6,18 +6,11 @@ import { installSynapse } from "#tests/harness/synapse-install.ts";
 import { startPostgres } from "#tests/harness/postgres.ts";
 import { foundHomeserver } from "./homeserver.ts";
 import { loadEvents } from "./load.ts";
-import { migrate } from "#lib/db/migrate.ts";
-import { inWorkerProcess } from "#tests/harness/worker-process.ts";
-import { type Cost, databaseCpuSeconds, timed } from "./measure.ts";
+import { type Cost, timed } from "./measure.ts";
 import { readOptions } from "./options.ts";
-import { typedCopyCpuSeconds } from "./plain-copy.ts";
-import { waitingPortal } from "./portal.ts";
+import { inNode, inTurn, medians, type Round } from "./rounds.ts";
 import { packedCpuSeconds, type Split } from "./split.ts";
-
-const here = (file: string) => path.join(import.meta.dirname, file);
-const seconds = (value: number) => `${value.toFixed(1)} s`;
-
-type Ours = Cost & { bytes: number; messages: number; idleRssMb: number; split: Split };
+import { costLine, seconds } from "./words.ts";
 
 /** `npm run bench`: numbers, not assertions. Its last line is one JSON object. */
 async function main(): Promise<void> {
@@ -50,11 +43,11 @@ async function measure(options: ReturnType<typeof readOptions>, folder: string, 
 
   // What the server would do in its own time and in ours.
   await settle(databaseUrl);
-  const subjectOf = { databaseUrl, serverName, subject, folder };
+  const data = { databaseUrl, serverName, subject, folder };
   // Once for nothing, so that nobody pays for cold caches.
-  await inWorkerProcess<Cost>(here("floor-child.ts"), { databaseUrl, subject, out: path.join(folder, "floor.gz") });
+  await inNode(data);
   const rounds: Round[] = [];
-  for (let round = 1; round <= options.rounds; round += 1) rounds.push(await inTurn(subjectOf, await postgres.createDatabase(`portal_${round}`)));
+  for (let round = 1; round <= options.rounds; round += 1) rounds.push(await inTurn(data, await postgres.createDatabase(`portal_${round}`)));
   const { floor, floorDatabase, typed, ours, oursDatabase } = medians(rounds);
   if (rounds.length > 1) console.log(`Medians of ${rounds.length} rounds; where the time went is told of the middle one:`);
   tell(ours.split);
@@ -94,37 +87,6 @@ async function measure(options: ReturnType<typeof readOptions>, folder: string, 
   console.log(JSON.stringify(result, (_, value: unknown) => (typeof value === "number" ? round(value) : value)));
 }
 
-interface Round {
-  readonly floor: Cost;
-  readonly floorDatabase: number;
-  readonly typed: number | null;
-  readonly ours: Ours;
-  readonly oursDatabase: number;
-}
-
-/** Each of the three, one after the other on the same data. */
-async function inTurn(given: { databaseUrl: string; serverName: string; subject: string; folder: string }, portalUrl: string): Promise<Round> {
-  const { databaseUrl, serverName, subject, folder } = given;
-  const [floor, floorDatabase] = await withDatabase(databaseUrl, () => inWorkerProcess<Cost>(here("floor-child.ts"), { databaseUrl, subject, out: path.join(folder, "floor.gz") }));
-  console.log(`COPY | gzip in Node  ${line(floor)}   ${seconds(floorDatabase)} CPU of the database`);
-  const typed = await typedCopyCpuSeconds(databaseUrl, subject, path.join(folder, "typed.gz"));
-  console.log(typed === null ? "psql or gzip is not installed: COPY | gzip -6 as a command is not measured." : `COPY | gzip -6       ${" ".repeat(14)}${seconds(typed).padStart(8)} CPU of psql and gzip`);
-  await migrate(portalUrl);
-  const { env, requestId, stop } = await waitingPortal({ portalUrl, synapseUrl: databaseUrl, serverName, subject, folder });
-  const [ours, oursDatabase] = await withDatabase(databaseUrl, () => inWorkerProcess<Ours>(here("worker-child.ts"), { env, requestId }).finally(stop));
-  console.log(`the worker's package ${line(ours)}   ${seconds(oursDatabase)} CPU of the database, ${(ours.bytes / 1e6).toFixed(1)} MB, ${ours.messages.toLocaleString("en")} messages; ${ours.idleRssMb.toFixed(0)} MB before it began`);
-  return { floor, floorDatabase, typed, ours, oursDatabase };
-}
-
-/** Each by itself, but the highest peak; of the package all of one round, the middle one by what the package alone cost. */
-function medians(rounds: readonly Round[]): Round {
-  const middle = <T>(values: readonly T[], by: (value: T) => number): T => values.toSorted((a, b) => by(a) - by(b))[Math.floor((values.length - 1) / 2)] as T;
-  const { ours, oursDatabase } = middle(rounds, (round) => packedCpuSeconds(round.ours.split));
-  const { floor, floorDatabase } = middle(rounds, (round) => round.floor.cpuSeconds);
-  const typed = middle(rounds, (round) => round.typed ?? 0).typed;
-  return { floor, floorDatabase, typed, ours: { ...ours, peakRssMb: Math.max(...rounds.map((round) => round.ours.peakRssMb)) }, oursDatabase };
-}
-
 async function settle(url: string): Promise<void> {
   const client = new Client({ connectionString: url });
   await client.connect();
@@ -133,25 +95,14 @@ async function settle(url: string): Promise<void> {
   await client.end();
 }
 
-/** A measured part, and what the database used meanwhile. */
-async function withDatabase<T>(url: string, part: () => Promise<T>): Promise<[T, number]> {
-  const before = await databaseCpuSeconds(url);
-  const result = await part();
-  return [result, (await databaseCpuSeconds(url)) - before];
-}
-
 /** Where the time went: stage by stage, and by what was done within them. */
 function tell({ stages, within }: Split): void {
   for (const [name, part] of Object.entries(stages)) {
     const beside = part.childrenRssMb > 0 ? `, ${part.childrenRssMb.toFixed(0)} MB beside it` : "";
-    console.log(`  ${name.padEnd(18)} ${line({ ...part, peakRssMb: part.rssMb })}${beside}`);
+    console.log(`  ${name.padEnd(18)} ${costLine({ ...part, peakRssMb: part.rssMb })}${beside}`);
   }
   const parts = Object.entries(within).map(([name, spent]) => `${name} ${seconds(spent)}`);
   console.log(`  of the CPU time: ${parts.join(", ")}\n`);
-}
-
-function line(cost: Cost): string {
-  return `${seconds(cost.wallSeconds).padStart(8)} wall ${seconds(cost.cpuSeconds).padStart(8)} CPU ${cost.peakRssMb.toFixed(0).padStart(6)} MB peak`;
 }
 
 function round(value: number): number {

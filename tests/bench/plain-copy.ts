@@ -1,7 +1,7 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
+import { spawnSync } from "node:child_process";
+import path from "node:path";
 import { escapeLiteral } from "pg";
-import { endedCpuSeconds } from "./measure.ts";
+import { endedCpuSeconds, timed } from "./measure.ts";
 
 /** The least anybody could take: the JSON of the subject's events as it is stored. No proof, no table, no seal. */
 export function plainCopy(subject: string): string {
@@ -9,15 +9,16 @@ export function plainCopy(subject: string): string {
   return `COPY (${rows}) TO STDOUT (FORMAT csv, QUOTE E'\\x01', DELIMITER E'\\x02')`;
 }
 
+const typed = 'psql -X -q -v ON_ERROR_STOP=1 -c "$1" "$2" | gzip -6 > "$3"';
+
 /**
  * Processor seconds of `COPY | gzip -6` as it would be typed: psql and gzip, together.
- * @returns null where either is not installed
+ * @returns null where they are not installed, or the system does not say what processes used
+ * @throws Error with what they said when they fail
  */
 export async function typedCopyCpuSeconds(databaseUrl: string, subject: string, out: string): Promise<number | null> {
+  if (["bash", "psql", "gzip"].some((name) => spawnSync(name, ["--version"]).status !== 0)) return null;
   const before = endedCpuSeconds();
-  const env = { PATH: process.env["PATH"], NODE_ENV: "production", DATABASE: databaseUrl, COPY: plainCopy(subject), OUT: out } as const;
-  const shell = spawn("bash", ["-o", "pipefail", "-c", 'psql -X -q -v ON_ERROR_STOP=1 -c "$COPY" "$DATABASE" | gzip -6 > "$OUT"'], { stdio: "ignore", env });
-  const [code] = (await once(shell, "close").catch(() => [127])) as [number | null];
-  if (code !== 0) return null;
-  return endedCpuSeconds() - before;
+  await timed("bash", ["-o", "pipefail", "-c", typed, "bash", plainCopy(subject), databaseUrl, out], path.dirname(out));
+  return endedCpuSeconds() - before || null;
 }
